@@ -128,6 +128,44 @@ impl<'a> Cursors<'a> {
         self.open(cursor).ok_or(InputError::InvalidCursor)
     }
 
+    /// The window a request asks for: one row more than the page, to know whether it goes on.
+    pub(crate) fn window(&self, page: &PageRequest, order: Order) -> Result<Window, InputError> {
+        let after = page
+            .cursor
+            .as_deref()
+            .map(|cursor| self.read(cursor))
+            .transpose()?;
+        Ok(Window {
+            order,
+            after,
+            limit: page.limit.clamp(1, LARGEST_LIMIT) + 1,
+        })
+    }
+
+    /// The page made of a window's rows.
+    pub(crate) fn page<T>(
+        &self,
+        page: &PageRequest,
+        mut items: Vec<T>,
+        total: Option<u64>,
+        position: impl Fn(&T) -> Position,
+    ) -> Page<T> {
+        let limit = page.limit.clamp(1, LARGEST_LIMIT);
+        let full = usize::try_from(limit).unwrap_or(usize::MAX);
+        let goes_on = items.len() > full;
+        items.truncate(full);
+        let next = items
+            .last()
+            .filter(|_| goes_on)
+            .map(|last| self.write(&position(last)));
+        Page {
+            items,
+            total,
+            limit,
+            next,
+        }
+    }
+
     fn open(&self, cursor: &str) -> Option<Position> {
         let text = cursor
             .strip_prefix("cur_")

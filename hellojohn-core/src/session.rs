@@ -206,8 +206,6 @@ impl FromStr for RevocationReason {
 pub enum Amr {
     /// A password.
     Password,
-    /// Vouched for by the embedding application, which authenticated the user itself.
-    Application,
 }
 
 impl Amr {
@@ -215,7 +213,6 @@ impl Amr {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Password => "pwd",
-            Self::Application => "app",
         }
     }
 }
@@ -224,9 +221,8 @@ impl FromStr for Amr {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        [Self::Password, Self::Application]
-            .into_iter()
-            .find(|amr| amr.as_str() == text)
+        (text == Self::Password.as_str())
+            .then_some(Self::Password)
             .ok_or(())
     }
 }

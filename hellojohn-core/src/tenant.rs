@@ -10,6 +10,7 @@ use crate::{
     password::PasswordPolicy,
     settings::Settings,
     time::{Span, Timestamp},
+    token::TokenFormat,
 };
 
 /// One product, environment or customer with users of its own.
@@ -97,17 +98,6 @@ impl FromStr for TenantStatus {
     }
 }
 
-/// How access tokens are written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum TokenFormat {
-    /// A JWT signed with `EdDSA` (RFC 8037).
-    #[default]
-    Jwt,
-    /// A PASETO `v4.public` token.
-    Paseto,
-}
-
 /// What a tenant chose; unset fields follow the instance.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -143,7 +133,8 @@ pub struct TenantConfig {
 /// The longest life an access token may be given. Signing keys stay published at least this long.
 pub const LONGEST_ACCESS_TOKEN: Duration = Duration::from_hours(24);
 const SHORTEST_ACCESS_TOKEN: Duration = Duration::from_mins(1);
-const LONGEST_SESSION: Duration = Duration::from_hours(24 * 365 * 2);
+/// The longest life a session may be given. Refresh keys authenticate at least this long.
+pub const LONGEST_SESSION: Duration = Duration::from_hours(24 * 365 * 2);
 
 impl TenantConfig {
     /// Refuses values out of range and policies looser than the instance's.

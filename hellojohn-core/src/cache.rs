@@ -1,0 +1,10 @@
+//! What every instance keeps in memory for a moment: signing keys and tenant settings.
+//!
+//! No security decision about a user or session is made from here (performance is bought
+//! with settings, never with authority).
+
+mod keys;
+mod tenants;
+
+pub(crate) use keys::{KeyCache, place};
+pub(crate) use tenants::TenantCache;

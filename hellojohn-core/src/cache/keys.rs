@@ -1,0 +1,192 @@
+//! The signing keys in use, reloaded every two seconds and whenever an unknown key is met.
+
+use std::{
+    sync::{
+        Arc, PoisonError, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use crate::{
+    Engine, Error,
+    seal::Place,
+    signing_key::{self, KeyPurpose, KeyStanding, KeyState, SigningKeyError},
+    store::{Access, StoreError},
+    time::Timestamp,
+    token::{self, KeySet, PublicKey, RefreshKey, Seed},
+};
+
+/// How old the keys in memory may be: other instances' changes are seen within this time.
+const MAX_AGE: Duration = Duration::from_secs(2);
+/// How soon after one reload an unknown key may cause the next (R065).
+const MIN_AGE: Duration = Duration::from_millis(200);
+
+/// The keys of this instance at one moment.
+pub(crate) struct Keys {
+    loaded_at: Timestamp,
+    /// Signs access tokens.
+    pub(crate) signer: token::SigningKey,
+    /// Verifies access tokens: everything published.
+    pub(crate) verifiers: KeySet,
+    /// What the JWKS shows, newest signer first.
+    pub(crate) published: Vec<PublicKey>,
+    /// Authenticate refresh tokens; the first one makes new ones.
+    pub(crate) refresh: Vec<RefreshKey>,
+}
+
+impl Keys {
+    /// The key that makes new refresh tokens.
+    pub(crate) fn refresh_key(&self) -> Result<&RefreshKey, SigningKeyError> {
+        self.refresh.first().ok_or(SigningKeyError::NoneActive)
+    }
+}
+
+#[derive(Default)]
+pub(crate) struct KeyCache {
+    current: RwLock<Option<Arc<Keys>>>,
+    loading: AtomicBool,
+}
+
+impl KeyCache {
+    fn current(&self) -> Option<Arc<Keys>> {
+        self.current
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    fn replace(&self, keys: Arc<Keys>) {
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(keys);
+    }
+}
+
+/// Marks a reload as under way, and as over when dropped — also when the caller is cancelled.
+struct Loading<'a>(&'a AtomicBool);
+
+impl<'a> Loading<'a> {
+    fn begin(flag: &'a AtomicBool) -> Option<Self> {
+        (!flag.swap(true, Ordering::AcqRel)).then_some(Self(flag))
+    }
+}
+
+impl Drop for Loading<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Release);
+    }
+}
+
+impl Engine {
+    /// The keys, at most two seconds old. When the database does not answer, the last ones
+    /// go on: tokens are verified and issued without it (promise P6).
+    pub(crate) async fn keys(&self) -> Result<Arc<Keys>, Error> {
+        let cache = &self.inner().keys;
+        let Some(current) = cache.current() else {
+            return self.reload_keys().await;
+        };
+        if self.now().since(current.loaded_at) <= MAX_AGE {
+            return Ok(current);
+        }
+        // One caller reloads, the others go on with what is there.
+        let Some(_loading) = Loading::begin(&cache.loading) else {
+            return Ok(current);
+        };
+        match self.reload_keys().await {
+            Ok(keys) => Ok(keys),
+            Err(Error::Store(StoreError::Unavailable(_))) => Ok(current),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The keys after a token named one that is not known here: another instance may just
+    /// have made it. Reloads at most every 200 ms.
+    pub(crate) async fn keys_after_unknown(&self) -> Result<Arc<Keys>, Error> {
+        match self.inner().keys.current() {
+            Some(current) if self.now().since(current.loaded_at) < MIN_AGE => Ok(current),
+            _ => self.reload_keys().await,
+        }
+    }
+
+    pub(crate) async fn reload_keys(&self) -> Result<Arc<Keys>, Error> {
+        let mut unit = self.store().begin_control(Access::Read).await?;
+        let rows = unit.signing_keys().await?;
+        drop(unit);
+        let now = self.now();
+        let keys = Arc::new(self.assemble(now, &rows)?);
+        self.inner().keys.replace(Arc::clone(&keys));
+        Ok(keys)
+    }
+
+    fn assemble(&self, now: Timestamp, rows: &[signing_key::SigningKey]) -> Result<Keys, Error> {
+        let standings = |purpose| self.standings(rows, purpose, now);
+        let mut signer = None;
+        let mut published = Vec::new();
+        let mut verifiers = KeySet::default();
+        for standing in standings(KeyPurpose::AccessToken) {
+            if !standing.state.is_published() {
+                continue;
+            }
+            let seed = self.open_seed(&standing.key)?;
+            let public = seed.public_key().map_err(|_| SigningKeyError::InvalidKey)?;
+            if standing.state == KeyState::Active {
+                let key = token::SigningKey::from_seed(&seed, &*self.inner().ports.keystore);
+                signer = Some(key.map_err(|_| SigningKeyError::InvalidKey)?);
+            }
+            verifiers.insert(public.clone());
+            published.push(public);
+        }
+        let mut refresh = Vec::new();
+        for standing in standings(KeyPurpose::RefreshToken) {
+            let key = RefreshKey::new(&standing.key.id, *self.open_seed(&standing.key)?.expose());
+            match standing.state {
+                KeyState::Active => refresh.insert(0, key),
+                KeyState::Retiring => refresh.push(key),
+                KeyState::Standby | KeyState::Retired => {}
+            }
+        }
+        Ok(Keys {
+            loaded_at: now,
+            signer: signer.ok_or(SigningKeyError::NoneActive)?,
+            verifiers,
+            published,
+            refresh,
+        })
+    }
+
+    /// What the keys of one purpose do at a moment. Refresh keys stay as long as sessions may live.
+    pub(crate) fn standings(
+        &self,
+        rows: &[signing_key::SigningKey],
+        purpose: KeyPurpose,
+        now: Timestamp,
+    ) -> Vec<KeyStanding> {
+        let rows: Vec<_> = rows
+            .iter()
+            .filter(|key| key.purpose == purpose)
+            .cloned()
+            .collect();
+        let overlap = match purpose {
+            KeyPurpose::AccessToken => signing_key::overlap(self.settings().jwks_max_age),
+            KeyPurpose::RefreshToken => crate::tenant::LONGEST_SESSION,
+        };
+        signing_key::standings(&rows, now, overlap)
+    }
+
+    fn open_seed(&self, key: &signing_key::SigningKey) -> Result<Seed, Error> {
+        let opened = self.inner().sealer.open(place(&key.id), &key.sealed)?;
+        let bytes: [u8; 32] = opened
+            .as_slice()
+            .try_into()
+            .map_err(|_| StoreError::Corrupt(format!("signing key {}", key.id)))?;
+        Ok(Seed::new(bytes))
+    }
+}
+
+/// Where a private key is sealed.
+pub(crate) const fn place(id: &str) -> Place<'_> {
+    Place {
+        table: "cp_signing_key",
+        column: "sealed",
+        row: id,
+    }
+}

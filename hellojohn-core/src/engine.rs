@@ -1,0 +1,199 @@
+//! The engine: ports, settings, hooks, and the flows that use them.
+
+use std::sync::Arc;
+
+use zeroize::Zeroizing;
+
+use crate::{
+    Error,
+    cache::{KeyCache, TenantCache},
+    hooks::Hooks,
+    password::{PasswordPool, PoolSettings},
+    ports::{
+        BreachRange, Clock, Keystore, Passwords, Random,
+        system::{SystemClock, SystemRandom},
+    },
+    seal::Sealer,
+    settings::{LONGEST_REFRESH_GRACE, Settings},
+    store::Store,
+    time::Timestamp,
+};
+
+/// What the engine is given of the world. Start from [`Ports::over`] and replace single fields.
+#[derive(Clone)]
+pub struct Ports {
+    /// The database.
+    pub store: Arc<dyn Store>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub random: Arc<dyn Random>,
+    /// Makes signers.
+    pub keystore: Arc<dyn Keystore>,
+    /// Hashes passwords.
+    pub passwords: Arc<dyn Passwords>,
+    /// Knows breached passwords; without it that check is left out.
+    pub breaches: Option<Arc<dyn BreachRange>>,
+}
+
+/// The host cannot run the engine.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PortsError {
+    /// There is no randomness.
+    #[error(transparent)]
+    Random(#[from] crate::ports::system::NoRandomness),
+    /// The password threads did not start.
+    #[error(transparent)]
+    Passwords(#[from] crate::password::PoolError),
+}
+
+impl Ports {
+    /// The system's clock and randomness, the fastest signer of this build, one password
+    /// thread per core with the documented Argon2id parameters, and no breach list.
+    pub fn over(store: Arc<dyn Store>) -> Result<Self, PortsError> {
+        let random: Arc<dyn Random> = Arc::new(SystemRandom::new()?);
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let pool = PasswordPool::start(PoolSettings::for_cores(cores), Arc::clone(&random))?;
+        Ok(Self {
+            store,
+            clock: Arc::new(SystemClock),
+            random,
+            keystore: default_keystore(),
+            passwords: Arc::new(pool),
+            breaches: None,
+        })
+    }
+}
+
+/// The fastest signer of this build.
+pub fn default_keystore() -> Arc<dyn Keystore> {
+    #[cfg(feature = "aws-lc")]
+    return Arc::new(crate::token::AwsLcKeystore);
+    #[cfg(not(feature = "aws-lc"))]
+    return Arc::new(crate::token::DalekKeystore);
+}
+
+/// HelloJohn. Cheap to clone; every flow is a method.
+///
+/// ```
+/// # use std::sync::Arc;
+/// use hellojohn_core::{access::Operator, Engine, Ports, flows::{NewTenant, SignUp}, seal::EncryptionKey, settings::Settings};
+/// use hellojohn_storage::SqlStore;
+///
+/// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let dir = tempfile::tempdir()?;
+/// # let url = format!("sqlite://{}", dir.path().join("auth.db").display());
+/// let store = SqlStore::connect(&url, Default::default()).await?;
+/// store.migrate().await?;
+/// let key = EncryptionKey::parse(&"0a1b2c3d4e5f60718293a4b5c6d7e8f9-example".to_owned().into())?;
+/// let engine = Engine::open(Ports::over(Arc::new(store))?, Settings::new("https://auth.example.com", key)).await?;
+///
+/// let tenant = engine.create_tenant(&Operator::local(), NewTenant::named("Example")).await?;
+/// let caller = engine.caller(tenant.id).await?;
+/// let signed_in = engine.sign_up(&caller, SignUp::new("ada@example.com", "correct horse battery staple")).await?;
+/// let claims = engine.verify_access_token(&caller, &signed_in.tokens.access_token).await?;
+/// assert_eq!(claims.subject, signed_in.user.id);
+/// # Ok(()) }
+/// ```
+#[derive(Clone)]
+pub struct Engine {
+    inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) ports: Ports,
+    pub(crate) settings: Settings,
+    pub(crate) sealer: Sealer,
+    pub(crate) hooks: Vec<Arc<dyn Hooks>>,
+    pub(crate) keys: KeyCache,
+    pub(crate) tenants: TenantCache,
+    cursor_key: Zeroizing<[u8; 32]>,
+    fingerprint_key: Zeroizing<[u8; 32]>,
+}
+
+impl Engine {
+    /// Opens an engine over a migrated database.
+    ///
+    /// Refuses a database sealed with another encryption key (R198), imports the configured
+    /// signing key, and makes signing keys when there are none.
+    pub async fn open(ports: Ports, settings: Settings) -> Result<Self, Error> {
+        Self::with_hooks(ports, settings, Vec::new()).await
+    }
+
+    /// The same, with the application's hooks, which run in the given order.
+    pub async fn with_hooks(
+        ports: Ports,
+        mut settings: Settings,
+        hooks: Vec<Arc<dyn Hooks>>,
+    ) -> Result<Self, Error> {
+        settings.refresh_grace = settings.refresh_grace.min(LONGEST_REFRESH_GRACE);
+        let sealer = Sealer::new(
+            settings.encryption_key.clone(),
+            settings.previous_encryption_key.clone(),
+        );
+        let engine = Self {
+            inner: Arc::new(Inner {
+                sealer,
+                hooks,
+                keys: KeyCache::default(),
+                tenants: TenantCache::default(),
+                cursor_key: settings.encryption_key.derive("hellojohn cursors v1"),
+                fingerprint_key: settings.encryption_key.derive("hellojohn idempotency v1"),
+                ports,
+                settings,
+            }),
+        };
+        engine.prepare().await?;
+        Ok(engine)
+    }
+
+    /// The instance's settings.
+    pub fn settings(&self) -> &Settings {
+        &self.inner.settings
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<(), Error> {
+        Ok(self.store().ping().await?)
+    }
+
+    /// The time, as the engine sees it.
+    pub fn now(&self) -> Timestamp {
+        self.inner.ports.clock.now()
+    }
+
+    pub(crate) fn inner(&self) -> &Inner {
+        &self.inner
+    }
+
+    pub(crate) fn store(&self) -> &dyn Store {
+        &*self.inner.ports.store
+    }
+
+    pub(crate) fn passwords(&self) -> &dyn Passwords {
+        &*self.inner.ports.passwords
+    }
+
+    pub(crate) fn random<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.inner.ports.random.fill(&mut bytes);
+        bytes
+    }
+
+    pub(crate) fn cursor_key(&self) -> &[u8; 32] {
+        &self.inner.cursor_key
+    }
+
+    pub(crate) fn fingerprint_key(&self) -> &[u8; 32] {
+        &self.inner.fingerprint_key
+    }
+}
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Engine")
+            .field("issuer", &self.inner.settings.issuer)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,108 @@
+//! Everything that can go wrong in a flow, nested by area.
+
+use crate::{
+    access::AccessError,
+    api_key::ApiKeyError,
+    credential::CredentialError,
+    hooks::HookError,
+    idempotency::IdempotencyError,
+    input::{FieldError, InputError},
+    ports::PasswordsError,
+    seal::SealError,
+    session::SessionError,
+    signing_key::SigningKeyError,
+    store::StoreError,
+    tenant::TenantError,
+    token::IssueError,
+    user::UserError,
+};
+
+/// Why a flow did not do what it was asked.
+///
+/// Every variant has a stable [`code`](Error::code); nothing was changed unless the
+/// documentation of the flow says so.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The request was not let in.
+    #[error(transparent)]
+    Access(#[from] AccessError),
+    /// The tenant is not served, or its settings are not acceptable.
+    #[error(transparent)]
+    Tenant(#[from] TenantError),
+    /// The input is not acceptable.
+    #[error(transparent)]
+    Input(#[from] InputError),
+    /// A credential was refused.
+    #[error(transparent)]
+    Credential(#[from] CredentialError),
+    /// About a user.
+    #[error(transparent)]
+    User(#[from] UserError),
+    /// About a session or refresh token.
+    #[error(transparent)]
+    Session(#[from] SessionError),
+    /// About an API key.
+    #[error(transparent)]
+    ApiKey(#[from] ApiKeyError),
+    /// About a signing key.
+    #[error(transparent)]
+    SigningKey(#[from] SigningKeyError),
+    /// About an `Idempotency-Key`.
+    #[error(transparent)]
+    Idempotency(#[from] IdempotencyError),
+    /// A hook of the application objected or failed.
+    #[error(transparent)]
+    Hook(#[from] HookError),
+    /// Password hashing is at capacity or failed.
+    #[error(transparent)]
+    Passwords(#[from] PasswordsError),
+    /// A stored secret does not open.
+    #[error(transparent)]
+    Seal(#[from] SealError),
+    /// The claims do not fit into a token.
+    #[error(transparent)]
+    Issue(#[from] IssueError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Error {
+    /// The stable code clients switch on.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Access(error) => error.code(),
+            Self::Tenant(error) => error.code(),
+            Self::Input(error) => error.code(),
+            Self::Credential(error) => error.code(),
+            Self::User(error) => error.code(),
+            Self::Session(error) => error.code(),
+            Self::ApiKey(error) => error.code(),
+            Self::SigningKey(error) => error.code(),
+            Self::Idempotency(error) => error.code(),
+            Self::Hook(error) => error.code(),
+            Self::Passwords(PasswordsError::UnsupportedHash) => "unsupported_hash",
+            Self::Passwords(PasswordsError::Busy) | Self::Store(StoreError::Unavailable(_)) => {
+                "service_unavailable"
+            }
+            Self::Passwords(_) | Self::Seal(_) | Self::Issue(_) | Self::Store(_) => {
+                "internal_error"
+            }
+        }
+    }
+
+    /// The single fields that were not acceptable, if it was about fields.
+    pub fn fields(&self) -> &[FieldError] {
+        match self {
+            Self::Input(InputError::Fields(fields))
+            | Self::Tenant(TenantError::Input(InputError::Fields(fields))) => fields,
+            _ => &[],
+        }
+    }
+
+    /// Whether the caller may see the message: it describes the request, not our insides (R179).
+    pub fn is_for_caller(&self) -> bool {
+        !matches!(self.code(), "internal_error" | "service_unavailable")
+    }
+}

@@ -1,0 +1,53 @@
+use crate::{
+    Engine, Error,
+    access::Caller,
+    id::UserId,
+    input::InputError,
+    session::RevocationReason,
+    store::Access,
+    time::Timestamp,
+    trail::{self, Entry},
+    user::{User, UserError, UserStatus},
+};
+
+/// How to ban a user.
+#[derive(Clone, Debug, Default)]
+pub struct Ban {
+    /// Why, for people.
+    pub reason: Option<String>,
+    /// When the ban ends by itself.
+    pub until: Option<Timestamp>,
+}
+
+impl Engine {
+    /// Disables a user with intent: sessions end, and the address cannot sign up again.
+    pub async fn ban_user(&self, caller: &Caller, id: UserId, ban: Ban) -> Result<User, Error> {
+        let now = self.now();
+        if ban.until.is_some_and(|until| until <= now) {
+            return Err(InputError::field("until", "out_of_range").into());
+        }
+        let mut unit = self
+            .store()
+            .begin(caller.tenant_id(), Access::Write)
+            .await?;
+        let mut user = unit.user_for_update(id).await?.ok_or(UserError::NotFound)?;
+        user.status = UserStatus::Banned;
+        user.status_reason = ban.reason;
+        user.banned_until = ban.until;
+        user.updated_at = now;
+        unit.update_user(&user).await?;
+        self.end_sessions(&mut *unit, id, None, RevocationReason::UserBanned)
+            .await?;
+        self.record(&mut *unit, caller, Entry::new("user.banned").user(id))
+            .await?;
+        self.emit(&mut *unit, "user.banned", trail::user_data(&user))
+            .await?;
+        unit.commit().await?;
+        Ok(user)
+    }
+
+    /// Lifts a ban.
+    pub async fn unban_user(&self, caller: &Caller, id: UserId) -> Result<User, Error> {
+        self.reactivate(caller, id, "user.unbanned").await
+    }
+}

@@ -1,0 +1,117 @@
+use serde_json::{Map, Value};
+
+use crate::{
+    Engine, Error,
+    access::{Caller, Operator},
+    id::TenantId,
+    input::InputError,
+    store::Access,
+    tenant::{TenantConfig, TenantError},
+    trail::Entry,
+};
+
+impl Engine {
+    /// The tenant's settings, as stored now.
+    pub async fn tenant_config(&self, caller: &Caller) -> Result<TenantConfig, Error> {
+        Ok(self
+            .tenant(&Operator::local(), caller.tenant_id())
+            .await?
+            .config)
+    }
+
+    /// Changes single settings of a tenant: a member replaces a setting, null resets it, what is not mentioned stays.
+    pub async fn configure_tenant(
+        &self,
+        operator: &Operator,
+        id: TenantId,
+        changes: Map<String, Value>,
+    ) -> Result<TenantConfig, Error> {
+        let mut unit = self.store().begin_control(Access::Write).await?;
+        let mut tenant = unit
+            .tenant_for_update(id)
+            .await?
+            .ok_or(TenantError::NotFound)?;
+        tenant.config = self.changed(&tenant.config, changes)?;
+        tenant.config.check(self.settings())?;
+        tenant.updated_at = self.now();
+        unit.update_tenant(&tenant).await?;
+        self.record_control(
+            &mut *unit,
+            operator,
+            Some(id),
+            Entry::new("config.updated").on("tenant", id),
+        )
+        .await?;
+        unit.commit().await?;
+        self.inner().tenants.forget();
+        Ok(tenant.config)
+    }
+
+    fn changed(
+        &self,
+        config: &TenantConfig,
+        changes: Map<String, Value>,
+    ) -> Result<TenantConfig, Error> {
+        let invalid = |field: String| InputError::field(field, "invalid_value");
+        let mut document = match serde_json::to_value(config) {
+            Ok(Value::Object(document)) => document,
+            _ => Map::new(),
+        };
+        for (name, mut value) in changes {
+            let name = canonical(&name);
+            if name == "password_policy" {
+                value = self.whole_policy(value);
+            }
+            // Each value alone first, so that the error names the setting.
+            let alone = Value::Object([(name.to_owned(), value.clone())].into_iter().collect());
+            let reset = value.is_null();
+            if !reset && serde_json::from_value::<TenantConfig>(alone).is_err() {
+                return Err(invalid(name.to_owned()).into());
+            }
+            if reset {
+                document.remove(name);
+            } else {
+                document.insert(name.to_owned(), value);
+            }
+        }
+        serde_json::from_value(Value::Object(document))
+            .map_err(|_| invalid("config".to_owned()).into())
+    }
+
+    /// A policy that mentions some rules takes the others from the instance.
+    fn whole_policy(&self, value: Value) -> Value {
+        match (
+            serde_json::to_value(&self.settings().password_policy),
+            value,
+        ) {
+            (Ok(Value::Object(mut whole)), Value::Object(given)) => {
+                for (rule, value) in given {
+                    whole.insert(PasswordRule(&rule).canonical().to_owned(), value);
+                }
+                Value::Object(whole)
+            }
+            (_, value) => value,
+        }
+    }
+}
+
+/// The documented aliases of settings.
+fn canonical(name: &str) -> &str {
+    match name {
+        "session_access_token_ttl" => "access_token_ttl",
+        "session_refresh_token_ttl" | "refresh_token_ttl" => "session_duration",
+        other => other,
+    }
+}
+
+struct PasswordRule<'a>(&'a str);
+
+impl<'a> PasswordRule<'a> {
+    fn canonical(&self) -> &'a str {
+        match self.0 {
+            "require_numbers" => "require_number",
+            "require_symbols" => "require_symbol",
+            other => other,
+        }
+    }
+}

@@ -1,0 +1,136 @@
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::{
+    Engine, Error,
+    access::Caller,
+    issuer::TokenPair,
+    session::{Judgement, Presented, RevocationReason, Session, SessionError},
+    store::{Access, Rotated, Rotation, UnitOfWork},
+    token::{RefreshClaim, RefreshToken},
+    trail::{self, Entry},
+    user::Profile,
+};
+
+/// A session with its next tokens.
+#[derive(Clone, Debug)]
+pub struct Refreshed {
+    /// The session in its new generation.
+    pub session: Session,
+    /// Its tokens.
+    pub tokens: TokenPair,
+}
+
+impl Engine {
+    /// Exchanges a refresh token for the next one and an access token.
+    ///
+    /// The rotation is one statement. A token that is not authentic touches nothing. The
+    /// parent of the live token gets the same successor within the grace period; any older
+    /// one revokes the session (R052–R060; see `docs/tokens.md`).
+    pub async fn refresh(&self, caller: &Caller, token: &SecretString) -> Result<Refreshed, Error> {
+        let claim = self.authenticate_refresh(caller, token).await?;
+        let now = self.now();
+        let presented = Presented {
+            generation: claim.generation,
+            salt: claim.salt,
+        };
+        let idle = caller.tenant().config.idle_timeout;
+        let rotation = Rotation {
+            session: claim.session,
+            presented,
+            now,
+            idle_expires_at: idle.map(|span| now + span.0),
+        };
+        let rotated = match self.store().rotate(caller.tenant_id(), &rotation).await? {
+            Some(rotated) => rotated,
+            None => self.explain(caller, &claim, presented).await?,
+        };
+        let tokens = self
+            .sign_tokens(caller, &rotated.session, &rotated.profile)
+            .await?;
+        Ok(Refreshed {
+            session: rotated.session,
+            tokens,
+        })
+    }
+
+    async fn authenticate_refresh(
+        &self,
+        caller: &Caller,
+        token: &SecretString,
+    ) -> Result<RefreshClaim, Error> {
+        let invalid = |_| SessionError::RefreshTokenInvalid;
+        let presented = RefreshToken::parse(token.expose_secret()).map_err(invalid)?;
+        let keys = self.keys().await?;
+        if let Ok(claim) = presented.authenticate(&keys.refresh, caller.tenant_id()) {
+            return Ok(claim);
+        }
+        let keys = self.keys_after_unknown().await?;
+        Ok(presented
+            .authenticate(&keys.refresh, caller.tenant_id())
+            .map_err(invalid)?)
+    }
+
+    /// Finds out why an authentic token did not rotate, and answers an honest retry.
+    async fn explain(
+        &self,
+        caller: &Caller,
+        claim: &RefreshClaim,
+        presented: Presented,
+    ) -> Result<Rotated, Error> {
+        let mut unit = self
+            .store()
+            .begin(caller.tenant_id(), Access::Write)
+            .await?;
+        let session = unit
+            .session_for_update(claim.session)
+            .await?
+            .ok_or(SessionError::RefreshTokenInvalid)?;
+        let now = self.now();
+        match session.judge(presented, now, self.settings().refresh_grace) {
+            Judgement::Foreign => Err(SessionError::RefreshTokenInvalid.into()),
+            Judgement::Revoked | Judgement::Live => Err(SessionError::Revoked.into()),
+            Judgement::Expired => Err(SessionError::RefreshTokenExpired.into()),
+            Judgement::HonestRetry => {
+                let user = unit
+                    .user(session.user_id)
+                    .await?
+                    .ok_or(SessionError::Revoked)?;
+                user.require_active(now)
+                    .map_err(|_| SessionError::Revoked)?;
+                Ok(Rotated {
+                    session,
+                    profile: Profile::from(&user),
+                })
+            }
+            Judgement::Reuse => {
+                self.end_reused(&mut *unit, caller, &session, claim).await?;
+                unit.commit().await?;
+                tracing::warn!(session.id = %session.id, tenant.id = %session.tenant_id, "refresh token reuse: session revoked");
+                Err(SessionError::RefreshTokenInvalid.into())
+            }
+        }
+    }
+
+    async fn end_reused(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        caller: &Caller,
+        session: &Session,
+        claim: &RefreshClaim,
+    ) -> Result<(), Error> {
+        let reason = RevocationReason::RefreshReuse;
+        unit.revoke_session(session.id, reason, self.now()).await?;
+        let entry = Entry::refused("session.refresh_reuse_detected", "refresh_token_reused")
+            .session(session.id)
+            .with("user_id", session.user_id.to_string())
+            .with("presented_generation", claim.generation)
+            .with("live_generation", session.generation);
+        self.record(unit, caller, entry).await?;
+        self.emit(
+            unit,
+            "session.revoked",
+            trail::session_ended(session.id, session.user_id, reason),
+        )
+        .await
+    }
+}

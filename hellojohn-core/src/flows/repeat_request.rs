@@ -1,0 +1,135 @@
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::{
+    Engine, Error,
+    access::{Caller, Principal},
+    idempotency::{IdempotencyError, KEPT_FOR, STALE_AFTER},
+    seal::Place,
+    secret::{SecretHash, mac, same},
+    store::{Access, KeptAnswer},
+};
+
+/// A request that carries an `Idempotency-Key`.
+#[derive(Clone, Copy, Debug)]
+pub struct Repeatable<'a> {
+    /// The key, as given.
+    pub key: &'a str,
+    /// What is asked: method and path.
+    pub action: &'a str,
+    /// With what body.
+    pub body: &'a [u8],
+}
+
+/// What a repeatable request found.
+#[derive(Debug)]
+pub enum Claim {
+    /// It is the first: do it, then settle or release the claim.
+    First(SecretHash),
+    /// It was done: this is the kept answer.
+    Done(SecretString),
+}
+
+impl Engine {
+    /// Claims an idempotency key for a request of this caller.
+    ///
+    /// Keys of different callers never meet. The stored fingerprint is keyed, so that a
+    /// database dump tells nothing about the bodies.
+    pub async fn claim_request(
+        &self,
+        caller: &Caller,
+        request: Repeatable<'_>,
+    ) -> Result<Claim, Error> {
+        let shaped = (1..=255).contains(&request.key.len())
+            && request
+                .key
+                .bytes()
+                .all(|b| b.is_ascii_graphic() || b == b' ');
+        if !shaped {
+            return Err(IdempotencyError::InvalidKey.into());
+        }
+        let who = who(caller);
+        let secret = self.fingerprint_key();
+        let now = self.now();
+        let kept = KeptAnswer {
+            key: SecretHash::from_bytes(mac(
+                secret,
+                &[b"key", who.as_bytes(), request.key.as_bytes()],
+            )),
+            fingerprint: SecretHash::from_bytes(mac(
+                secret,
+                &[b"request", request.action.as_bytes(), request.body],
+            )),
+            answer: None,
+            created_at: now,
+            expires_at: now + KEPT_FOR,
+        };
+        let mut unit = self
+            .store()
+            .begin(caller.tenant_id(), Access::Write)
+            .await?;
+        let there = unit.claim(&kept, now - STALE_AFTER).await?;
+        unit.commit().await?;
+        let Some(there) = there else {
+            return Ok(Claim::First(kept.key));
+        };
+        if !same(there.fingerprint.as_bytes(), kept.fingerprint.as_bytes()) {
+            return Err(IdempotencyError::OtherRequest.into());
+        }
+        let sealed = there.answer.ok_or(IdempotencyError::InProgress)?;
+        let opened = self.inner().sealer.open(place(&hex(&kept.key)), &sealed)?;
+        let text = String::from_utf8(opened.to_vec()).unwrap_or_default();
+        Ok(Claim::Done(SecretString::from(text)))
+    }
+
+    /// Keeps the answer of a claimed request, sealed: it may hold tokens.
+    pub async fn settle_request(
+        &self,
+        caller: &Caller,
+        key: SecretHash,
+        answer: &SecretString,
+    ) -> Result<(), Error> {
+        let inner = self.inner();
+        let sealed = inner.sealer.seal(
+            place(&hex(&key)),
+            answer.expose_secret().as_bytes(),
+            &*inner.ports.random,
+        )?;
+        let mut unit = self
+            .store()
+            .begin(caller.tenant_id(), Access::Write)
+            .await?;
+        unit.settle(&key, &sealed).await?;
+        Ok(unit.commit().await?)
+    }
+
+    /// Gives a claim back: the request failed on our side and may be repeated.
+    pub async fn release_request(&self, caller: &Caller, key: SecretHash) -> Result<(), Error> {
+        let mut unit = self
+            .store()
+            .begin(caller.tenant_id(), Access::Write)
+            .await?;
+        unit.release(&key).await?;
+        Ok(unit.commit().await?)
+    }
+}
+
+const fn place(row: &str) -> Place<'_> {
+    Place {
+        table: "hj_idempotency",
+        column: "answer",
+        row,
+    }
+}
+
+fn hex(key: &SecretHash) -> String {
+    data_encoding::HEXLOWER.encode(key.as_bytes())
+}
+
+fn who(caller: &Caller) -> String {
+    match caller.principal() {
+        Principal::Application => "application".to_owned(),
+        Principal::Anonymous => "anonymous".to_owned(),
+        Principal::Publishable(id) | Principal::Secret { id, .. } => id.to_string(),
+        Principal::User(signed_in) => signed_in.user.id.to_string(),
+    }
+}
