@@ -46,6 +46,12 @@ impl Arena {
         self.blocks.is_empty()
     }
 
+    /// How much is held, in KiB.
+    pub(super) const fn held_kib(&self) -> usize {
+        // A block is 1 KiB (RFC 9106, section 3.2).
+        self.blocks.len()
+    }
+
     /// Wipes the memory and gives it back to the allocator.
     pub(super) fn release(&mut self) {
         self.blocks.iter_mut().for_each(Block::zeroize);

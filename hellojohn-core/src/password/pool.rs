@@ -78,6 +78,7 @@ struct Shared {
     busy: AtomicU64,
     hashes: AtomicU64,
     running: AtomicUsize,
+    held_kib: AtomicUsize,
 }
 
 impl PasswordPool {
@@ -90,6 +91,7 @@ impl PasswordPool {
             busy: AtomicU64::new(0),
             hashes: AtomicU64::new(0),
             running: AtomicUsize::new(0),
+            held_kib: AtomicUsize::new(0),
         });
         // Made first: if a thread cannot start, dropping it ends those that did.
         let pool = Self { shared };
@@ -111,6 +113,11 @@ impl PasswordPool {
     /// How many hashes are being computed.
     pub fn running(&self) -> usize {
         self.shared.running.load(Relaxed)
+    }
+
+    /// How much Argon2 memory the threads keep between hashes, in KiB.
+    pub fn held_kib(&self) -> usize {
+        self.shared.held_kib.load(Relaxed)
     }
 
     /// How many jobs were turned away so far, at once or after waiting too long.

@@ -282,6 +282,7 @@ async fn never_more_hashes_at_once_than_threads() {
         assert!(job.await.unwrap().is_ok());
     }
     assert_eq!(gate.most.load(Relaxed), 3);
+    assert!(pool.held_kib() <= 3 * 7_168, "{}", pool.held_kib());
     assert_eq!((pool.hashes_total(), pool.running()), (24, 0));
 }
 
@@ -289,15 +290,14 @@ async fn never_more_hashes_at_once_than_threads() {
 async fn threads_give_memory_back_and_go_on() {
     let pool = pool(PoolSettings {
         threads: 1,
-        idle: Duration::from_millis(5),
+        idle: Duration::from_millis(20),
         ..cheap()
     });
     let hash = pool.hash(&secret("x")).await.unwrap();
-    tokio::time::sleep(Duration::from_millis(50)).await;
-    assert_eq!(
-        pool.verify(&secret("x"), Some(&hash)).await.unwrap(),
-        Verdict::Right
-    );
+    assert_eq!(pool.held_kib(), 7_168);
+    until(|| pool.held_kib() == 0).await;
+    let verdict = pool.verify(&secret("x"), Some(&hash)).await.unwrap();
+    assert_eq!((verdict, pool.held_kib()), (Verdict::Right, 7_168));
 }
 
 #[tokio::test]

@@ -74,10 +74,19 @@ impl Worker {
             match self.shared.queue.take(patience) {
                 Taken::Entry(job) if job.is_wanted() => self.answer(job),
                 Taken::Entry(_abandoned) => {}
-                Taken::Nothing => self.arena.release(),
+                Taken::Nothing => self.counting_memory(|worker| worker.arena.release()),
                 Taken::Closed => return,
             }
         }
+    }
+
+    fn counting_memory<T>(&mut self, change: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.arena.held_kib();
+        let result = change(self);
+        let held = &self.shared.held_kib;
+        held.fetch_add(self.arena.held_kib(), Relaxed);
+        held.fetch_sub(before, Relaxed);
+        result
     }
 
     fn answer(&mut self, job: Job) {
@@ -104,7 +113,7 @@ impl Worker {
         work: impl FnOnce(&mut Self) -> Result<T, PasswordsError>,
     ) -> Result<T, PasswordsError> {
         self.shared.running.fetch_add(1, Relaxed);
-        let done = catch_unwind(AssertUnwindSafe(|| work(self)));
+        let done = self.counting_memory(|worker| catch_unwind(AssertUnwindSafe(|| work(worker))));
         self.shared.running.fetch_sub(1, Relaxed);
         self.shared.hashes.fetch_add(1, Relaxed);
         done.unwrap_or(Err(PasswordsError::Failed))
