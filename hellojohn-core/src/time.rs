@@ -140,6 +140,40 @@ pub fn format_span(span: Duration) -> String {
     format!("{seconds}s")
 }
 
+/// A configured span: reads `"15m"` or `900`, writes `"15m"`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span(pub Duration);
+
+impl Span {
+    /// A span of whole seconds.
+    pub const fn seconds(seconds: u64) -> Self {
+        Self(Duration::from_secs(seconds))
+    }
+}
+
+impl Serialize for Span {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&format_span(self.0))
+    }
+}
+
+impl<'de> Deserialize<'de> for Span {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Form {
+            Seconds(u64),
+            Text(String),
+        }
+        match Form::deserialize(deserializer)? {
+            Form::Seconds(seconds) => Some(Duration::from_secs(seconds)),
+            Form::Text(text) => parse_span(&text),
+        }
+        .map(Self)
+        .ok_or_else(|| serde::de::Error::custom("expected a duration such as \"15m\" or seconds"))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

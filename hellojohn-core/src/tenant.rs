@@ -1,0 +1,268 @@
+//! Tenants: the unit of isolation, and the settings each may choose.
+
+use std::{str::FromStr, time::Duration};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    id::TenantId,
+    input::{self, Email, InputError, Metadata},
+    password::PasswordPolicy,
+    settings::Settings,
+    time::{Span, Timestamp},
+};
+
+/// One product, environment or customer with users of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tenant {
+    /// Never changes.
+    pub id: TenantId,
+    /// For people.
+    pub name: String,
+    /// For URLs; unique in the instance.
+    pub slug: String,
+    /// Whether it is served.
+    pub status: TenantStatus,
+    /// A label; self-hosted instances put no limits on it.
+    pub plan: String,
+    /// What the tenant chose for itself.
+    pub config: TenantConfig,
+    /// Visible to frontends.
+    pub public_metadata: Metadata,
+    /// Visible to servers only.
+    pub private_metadata: Metadata,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When anything about it last changed.
+    pub updated_at: Timestamp,
+}
+
+impl Tenant {
+    /// A tenant with default settings.
+    pub fn new(id: TenantId, name: String, slug: String, now: Timestamp) -> Self {
+        Self {
+            id,
+            name,
+            slug,
+            status: TenantStatus::Active,
+            plan: "free".to_owned(),
+            config: TenantConfig::default(),
+            public_metadata: Metadata::default(),
+            private_metadata: Metadata::default(),
+            created_at: now,
+            updated_at: now,
+        }
+    }
+
+    /// Refuses a tenant that is not served.
+    pub const fn require_active(&self) -> Result<(), TenantError> {
+        match self.status {
+            TenantStatus::Active => Ok(()),
+            TenantStatus::Suspended => Err(TenantError::Suspended),
+            TenantStatus::Deleted => Err(TenantError::NotFound),
+        }
+    }
+}
+
+/// Whether a tenant is served.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TenantStatus {
+    /// Yes.
+    Active,
+    /// Not until it is activated again.
+    Suspended,
+    /// No; its data waits to be purged.
+    Deleted,
+}
+
+impl TenantStatus {
+    /// The word used in the API and the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Suspended => "suspended",
+            Self::Deleted => "deleted",
+        }
+    }
+}
+
+impl FromStr for TenantStatus {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        [Self::Active, Self::Suspended, Self::Deleted]
+            .into_iter()
+            .find(|status| status.as_str() == text)
+            .ok_or(())
+    }
+}
+
+/// How access tokens are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TokenFormat {
+    /// A JWT signed with `EdDSA` (RFC 8037).
+    #[default]
+    Jwt,
+    /// A PASETO `v4.public` token.
+    Paseto,
+}
+
+/// What a tenant chose; unset fields follow the instance.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TenantConfig {
+    /// Life of an access token, 1 minute to 24 hours.
+    #[serde(alias = "session_access_token_ttl")]
+    pub access_token_ttl: Option<Span>,
+    /// Life of a session from sign-in, however often it is refreshed.
+    #[serde(alias = "session_refresh_token_ttl", alias = "refresh_token_ttl")]
+    pub session_duration: Option<Span>,
+    /// A session ends when it was not refreshed for this long.
+    pub idle_timeout: Option<Span>,
+    /// The oldest session ends when a user signs in on more devices.
+    pub max_sessions_per_user: Option<u32>,
+    /// Stricter than the instance's policy, never looser.
+    pub password_policy: Option<PasswordPolicy>,
+    /// Origins whose browsers may call the API.
+    pub allowed_origins: Vec<String>,
+    /// Ways to sign in; empty allows all.
+    pub allowed_auth_methods: Vec<String>,
+    /// Domains of e-mail addresses; empty allows all.
+    pub allowed_email_domains: Vec<String>,
+    /// Sign-in waits until the address is proven.
+    pub email_verification_required: Option<bool>,
+    /// Users may have user names and sign in with them.
+    pub username_enabled: bool,
+    /// Strangers may sign up; unset means they may.
+    pub allow_sign_up: Option<bool>,
+    /// How access tokens are written.
+    pub token_format: TokenFormat,
+}
+
+/// The longest life an access token may be given. Signing keys stay published at least this long.
+pub const LONGEST_ACCESS_TOKEN: Duration = Duration::from_hours(24);
+const SHORTEST_ACCESS_TOKEN: Duration = Duration::from_mins(1);
+const LONGEST_SESSION: Duration = Duration::from_hours(24 * 365 * 2);
+
+impl TenantConfig {
+    /// Refuses values out of range and policies looser than the instance's.
+    pub fn check(&self, settings: &Settings) -> Result<(), TenantError> {
+        let invalid = |field: &str, code| Err(InputError::field(field, code).into());
+        let between = |span: Option<Span>, low: Duration, high: Duration| {
+            span.is_none_or(|span| (low..=high).contains(&span.0))
+        };
+        if !between(
+            self.access_token_ttl,
+            SHORTEST_ACCESS_TOKEN,
+            LONGEST_ACCESS_TOKEN,
+        ) {
+            return invalid("access_token_ttl", "out_of_range");
+        }
+        if !between(
+            self.session_duration,
+            SHORTEST_ACCESS_TOKEN,
+            LONGEST_SESSION,
+        ) {
+            return invalid("session_duration", "out_of_range");
+        }
+        if !between(self.idle_timeout, SHORTEST_ACCESS_TOKEN, LONGEST_SESSION) {
+            return invalid("idle_timeout", "out_of_range");
+        }
+        if self.max_sessions_per_user == Some(0) {
+            return invalid("max_sessions_per_user", "out_of_range");
+        }
+        for origin in &self.allowed_origins {
+            input::origin(origin).map_err(|error| InputError::Fields(vec![error]))?;
+        }
+        if let Some(policy) = &self.password_policy {
+            policy
+                .stricter_than(&settings.password_policy)
+                .map_err(TenantError::PolicyTooWeak)?;
+        }
+        Ok(())
+    }
+
+    /// The life of an access token.
+    pub fn access_token_ttl(&self, settings: &Settings) -> Duration {
+        self.access_token_ttl
+            .map_or(settings.access_token_ttl, |span| span.0)
+    }
+
+    /// The life of a session.
+    pub fn session_duration(&self, settings: &Settings) -> Duration {
+        self.session_duration
+            .map_or(settings.session_duration, |span| span.0)
+    }
+
+    /// The password policy in force.
+    pub fn password_policy<'a>(&'a self, settings: &'a Settings) -> &'a PasswordPolicy {
+        self.password_policy
+            .as_ref()
+            .unwrap_or(&settings.password_policy)
+    }
+
+    /// Whether strangers may sign up.
+    pub fn sign_up_allowed(&self) -> bool {
+        self.allow_sign_up.unwrap_or(true)
+    }
+
+    /// Whether this way of signing in is allowed.
+    pub fn allows_method(&self, method: &str) -> bool {
+        self.allowed_auth_methods.is_empty()
+            || self.allowed_auth_methods.iter().any(|m| m == method)
+    }
+
+    /// Whether addresses of this domain may sign up and in.
+    pub fn allows_domain_of(&self, email: &Email) -> bool {
+        self.allowed_email_domains.is_empty()
+            || self
+                .allowed_email_domains
+                .iter()
+                .any(|domain| domain.eq_ignore_ascii_case(email.domain()))
+    }
+
+    /// Whether sign-in waits for a proven address. Unset means no, as long as the instance sends no mail.
+    pub fn requires_verified_email(&self) -> bool {
+        self.email_verification_required.unwrap_or(false)
+    }
+
+    /// Whether a browser page of this origin may call (RFC 6454, compared exactly; R183).
+    pub fn allows_origin(&self, origin: &str) -> bool {
+        self.allowed_origins.iter().any(|allowed| allowed == origin)
+    }
+}
+
+/// Why a tenant cannot be served or changed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum TenantError {
+    /// No such tenant.
+    #[error("there is no such tenant")]
+    NotFound,
+    /// The tenant is suspended.
+    #[error("this tenant is suspended")]
+    Suspended,
+    /// The slug belongs to another tenant.
+    #[error("this slug is taken")]
+    SlugTaken,
+    /// A password rule is looser than the instance's; names the rule.
+    #[error("`{0}` may not be looser than the instance's password policy")]
+    PolicyTooWeak(&'static str),
+    /// A value is out of range.
+    #[error(transparent)]
+    Input(#[from] InputError),
+}
+
+impl TenantError {
+    /// The stable code of this error.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotFound => "tenant_not_found",
+            Self::Suspended => "tenant_suspended",
+            Self::SlugTaken => "slug_taken",
+            Self::PolicyTooWeak(_) => "policy_too_weak",
+            Self::Input(error) => error.code(),
+        }
+    }
+}
