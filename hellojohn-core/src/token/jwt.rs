@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::token::{
     AccessClaims, IssueError, KeyId, KeySet, SigningKey, TokenError, base64url, strict_json,
-    wire::Wire,
+    wire::{IdTexts, Wire},
 };
 
 /// A signature in base64url.
@@ -18,9 +18,9 @@ const MAX_HEADER_BYTES: usize = 384;
 
 /// Writes and signs one; the header was encoded once, with the key.
 pub(crate) fn issue(claims: &AccessClaims, key: &SigningKey) -> Result<String, IssueError> {
-    let tenant = claims.tenant_id.to_string();
+    let texts = IdTexts::of(claims);
     let mut json = Vec::with_capacity(1024);
-    serde_json::to_writer(&mut json, &Wire::<i64>::of(claims, &tenant))
+    serde_json::to_writer(&mut json, &Wire::<i64>::of(claims, &texts))
         .map_err(|_| IssueError::NotJson)?;
     let header = key.jwt_header();
     let payload = BASE64URL_NOPAD.encode_len(json.len());

@@ -15,7 +15,8 @@ use crate::{
     time::Timestamp,
     token::{
         AccessClaims, IssueError, KeyId, KeySet, PublicKey, SigningKey, TokenError, base64url,
-        strict_json, wire::Wire,
+        strict_json,
+        wire::{IdTexts, Wire},
     },
 };
 
@@ -29,11 +30,11 @@ const SIGNATURE_BYTES: usize = 64;
 
 /// Writes and signs one.
 pub(crate) fn issue(claims: &AccessClaims, key: &SigningKey) -> Result<String, IssueError> {
-    let tenant = claims.tenant_id.to_string();
+    let texts = IdTexts::of(claims);
     let mut message = Message::new();
-    serde_json::to_writer(&mut message.bytes, &Wire::<Rfc3339>::of(claims, &tenant))
+    serde_json::to_writer(&mut message.bytes, &Wire::<Rfc3339>::of(claims, &texts))
         .map_err(|_| IssueError::NotJson)?;
-    Ok(message.sign(key.paseto_footer(), tenant.as_bytes(), key.signer()))
+    Ok(message.sign(key.paseto_footer(), texts.tenant.as_bytes(), key.signer()))
 }
 
 /// The payload of a token that one of `keys` signed for this tenant.

@@ -172,6 +172,7 @@ fn own<D: Into<i64>>(wire: Wire<'_, D>, tenant_id: TenantId) -> Result<AccessCla
     if wire.sid != wire.session_id {
         return Err(TokenError::Claims);
     }
+    let session_id = wire.session_id.parse().map_err(|_| TokenError::Claims)?;
     let owned = |text: std::borrow::Cow<'_, str>| text.into_owned();
     Ok(AccessClaims {
         issuer: wire.iss.into_owned(),
@@ -183,7 +184,7 @@ fn own<D: Into<i64>>(wire: Wire<'_, D>, tenant_id: TenantId) -> Result<AccessCla
         token_id: wire.jti,
         tenant_id,
         client_id: wire.client_id.map(owned),
-        session_id: wire.session_id,
+        session_id,
         email: wire.email.map(owned),
         email_verified: wire.email_verified,
         name: wire.name.map(owned),

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::{
-    id::{SessionId, TokenId, UserId},
+    id::{TokenId, UserId},
     token::AccessClaims,
 };
 
@@ -28,8 +28,10 @@ pub(crate) struct Wire<'a, D> {
     pub(crate) tenant_id: Cow<'a, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) client_id: Option<Cow<'a, str>>,
-    pub(crate) session_id: SessionId,
-    pub(crate) sid: SessionId,
+    #[serde(borrow)]
+    pub(crate) session_id: Cow<'a, str>,
+    #[serde(borrow)]
+    pub(crate) sid: Cow<'a, str>,
     pub(crate) email: Option<Cow<'a, str>>,
     pub(crate) email_verified: bool,
     pub(crate) name: Option<Cow<'a, str>>,
@@ -50,9 +52,24 @@ pub(crate) struct Wire<'a, D> {
     pub(crate) act: Option<Cow<'a, Map<String, Value>>>,
 }
 
+/// The ids that are written or used more than once, formatted once.
+pub(crate) struct IdTexts {
+    pub(crate) tenant: String,
+    session: String,
+}
+
+impl IdTexts {
+    pub(crate) fn of(claims: &AccessClaims) -> Self {
+        Self {
+            tenant: claims.tenant_id.to_string(),
+            session: claims.session_id.to_string(),
+        }
+    }
+}
+
 impl<'a, D: From<i64>> Wire<'a, D> {
-    /// The claims to be written; `tenant` is the text of their tenant id.
-    pub(crate) fn of(claims: &'a AccessClaims, tenant: &'a str) -> Self {
+    /// The claims to be written, with the texts of their ids.
+    pub(crate) fn of(claims: &'a AccessClaims, texts: &'a IdTexts) -> Self {
         Self {
             iss: Cow::Borrowed(&claims.issuer),
             sub: claims.subject,
@@ -61,10 +78,10 @@ impl<'a, D: From<i64>> Wire<'a, D> {
             nbf: claims.not_before.into(),
             exp: claims.expires_at.into(),
             jti: claims.token_id,
-            tenant_id: Cow::Borrowed(tenant),
+            tenant_id: Cow::Borrowed(&texts.tenant),
             client_id: claims.client_id.as_deref().map(Cow::Borrowed),
-            session_id: claims.session_id,
-            sid: claims.session_id,
+            session_id: Cow::Borrowed(&texts.session),
+            sid: Cow::Borrowed(&texts.session),
             email: claims.email.as_deref().map(Cow::Borrowed),
             email_verified: claims.email_verified,
             name: claims.name.as_deref().map(Cow::Borrowed),
