@@ -29,8 +29,8 @@ pub(crate) fn parse<'a, T: Deserialize<'a>>(
     let mut reader = serde_json::Deserializer::from_slice(json);
     Node { levels: MAX_DEPTH }
         .deserialize(&mut reader)
-        .and_then(|()| reader.end())
         .map_err(|_| NotStrictJson)?;
+    // This second pass also finds whatever follows the object.
     serde_json::from_slice(json).map_err(|_| NotStrictJson)
 }
 
