@@ -174,12 +174,7 @@ fn median(mut values: Vec<f64>) -> f64 {
 /// What the signature of the JWT covers: the raw operations sign and check these bytes.
 fn signing_input(claims: &AccessClaims, key: &SigningKey) -> Result<String, Box<dyn Error>> {
     let token = issue_access_token(claims, key, TokenFormat::Jwt)?;
-    let (signed, signature) = token.rsplit_once('.').ok_or("no signature")?;
-    let length = BASE64URL_NOPAD.decode(signature.as_bytes())?.len();
-    println!(
-        "claims token of {} bytes, signature of {length}",
-        token.len()
-    );
+    let (signed, _) = token.rsplit_once('.').ok_or("no signature")?;
     Ok(signed.to_owned())
 }
 
