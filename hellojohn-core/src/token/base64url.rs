@@ -1,0 +1,31 @@
+//! Canonical base64url (RFC 4648 §5): no padding, no white space, no stray trailing bits (R066).
+
+use data_encoding::BASE64URL_NOPAD;
+
+/// Decodes into the front of `buffer`; `None` if it is not canonical or does not fit.
+pub(crate) fn decode_into<'b>(text: &str, buffer: &'b mut [u8]) -> Option<&'b [u8]> {
+    let length = BASE64URL_NOPAD.decode_len(text.len()).ok()?;
+    let place = buffer.get_mut(..length)?;
+    BASE64URL_NOPAD.decode_mut(text.as_bytes(), place).ok()?;
+    Some(place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_value_has_one_text() {
+        let mut buffer = [0; 4];
+        assert_eq!(decode_into("_-8", &mut buffer), Some(&[0xFF, 0xEF][..]));
+        for bad in ["_-9", "_-8=", "/+8", "_-8 ", "_-\n8", "_-8\0", "_", "é8"] {
+            assert_eq!(decode_into(bad, &mut buffer), None, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused() {
+        assert_eq!(decode_into("AAAAAAAA", &mut [0; 5]), None);
+        assert_eq!(decode_into("AAAAAAAA", &mut [0; 6]), Some(&[0; 6][..]));
+    }
+}
