@@ -167,6 +167,9 @@ impl TenantConfig {
             input::origin(origin).map_err(|error| InputError::Fields(vec![error]))?;
         }
         if let Some(policy) = &self.password_policy {
+            if let Err(error) = policy.validate() {
+                return invalid("password_policy", error.code());
+            }
             policy
                 .stricter_than(&settings.password_policy)
                 .map_err(TenantError::PolicyTooWeak)?;

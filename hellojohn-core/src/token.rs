@@ -7,6 +7,7 @@
 #[cfg(feature = "aws-lc")]
 mod aws_lc;
 mod base64url;
+mod claimed;
 mod claims;
 mod dalek;
 mod issue;
@@ -25,6 +26,7 @@ mod wire;
 
 #[cfg(feature = "aws-lc")]
 pub use aws_lc::AwsLcKeystore;
+pub(crate) use claimed::claimed_tenant;
 pub use claims::AccessClaims;
 pub use dalek::DalekKeystore;
 pub use issue::{IssueError, TokenFormat, issue_access_token};

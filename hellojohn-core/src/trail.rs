@@ -26,7 +26,7 @@ pub(crate) struct Entry {
 
 impl Entry {
     /// Something that succeeded.
-    pub(crate) const fn new(kind: &'static str) -> Self {
+    pub(crate) fn new(kind: &'static str) -> Self {
         Self {
             kind,
             actor: None,

@@ -30,6 +30,12 @@ struct Kept {
     only: Option<(Option<TenantId>, Timestamp)>,
 }
 
+/// Whether the instance is known to have a single tenant, or not to.
+enum Only {
+    Unknown,
+    Known(Option<TenantId>),
+}
+
 impl TenantCache {
     fn find(&self, id: TenantId, now: Timestamp) -> Option<Arc<Tenant>> {
         let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
@@ -37,11 +43,12 @@ impl TenantCache {
         (now.since(*at) <= MAX_AGE).then(|| Arc::clone(tenant))
     }
 
-    fn only(&self, now: Timestamp) -> Option<Option<TenantId>> {
+    fn only(&self, now: Timestamp) -> Only {
         let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
-        kept.only
-            .filter(|(_, at)| now.since(*at) <= MAX_AGE)
-            .map(|(id, _)| id)
+        match kept.only {
+            Some((found, at)) if now.since(at) <= MAX_AGE => Only::Known(found),
+            _ => Only::Unknown,
+        }
     }
 
     fn keep(&self, tenant: &Arc<Tenant>, now: Timestamp) {
@@ -88,8 +95,8 @@ impl Engine {
     pub(crate) async fn only_tenant(&self) -> Result<Arc<Tenant>, Error> {
         let now = self.now();
         let known = match self.inner().tenants.only(now) {
-            Some(known) => known,
-            None => self.find_only_tenant(now).await?,
+            Only::Known(known) => known,
+            Only::Unknown => self.find_only_tenant(now).await?,
         };
         self.active_tenant(known.ok_or(AccessError::TenantRequired)?)
             .await

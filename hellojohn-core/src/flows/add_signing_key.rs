@@ -86,7 +86,7 @@ impl Engine {
         let id = public.id().to_string();
         let secret = Zeroizing::new(*seed.expose());
         Ok(SigningKey {
-            sealed: self.seal_key(&id, &*secret)?,
+            sealed: self.seal_key(&id, &secret)?,
             id,
             purpose: KeyPurpose::AccessToken,
             public_key: Some(*public.as_bytes()),

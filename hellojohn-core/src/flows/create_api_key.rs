@@ -61,10 +61,10 @@ impl Engine {
             return Err(InputError::field("type", "invalid_value").into());
         }
         let created = self.make_api_key(Some(caller.tenant_id()), &new)?;
-        if let Principal::Secret { scopes, .. } = caller.principal() {
-            if !scopes.cover_all(&created.record.scopes) {
-                return Err(ApiKeyError::BeyondOwnScopes.into());
-            }
+        if let Principal::Secret { scopes, .. } = caller.principal()
+            && !scopes.cover_all(&created.record.scopes)
+        {
+            return Err(ApiKeyError::BeyondOwnScopes.into());
         }
         let mut unit = self
             .store()

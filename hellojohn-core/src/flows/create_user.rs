@@ -116,10 +116,10 @@ impl Engine {
             "private_metadata",
             Patch::Set(new.private_metadata.clone()),
         );
-        if let NewPassword::Clear(password) = &new.password {
-            if let Err(error) = hashable(password) {
-                changes.reject(error);
-            }
+        if let NewPassword::Clear(password) = &new.password
+            && let Err(error) = hashable(password)
+        {
+            changes.reject(error);
         }
         changes.finish()?;
         user.email_verified = new.email_verified.unwrap_or(false);

@@ -20,10 +20,10 @@ impl Engine {
             return Err(InputError::field("type", "invalid_value").into());
         }
         let created = self.make_api_key(None, &new)?;
-        if let Some((_, scopes)) = &operator.key {
-            if !scopes.cover_all(&created.record.scopes) {
-                return Err(ApiKeyError::BeyondOwnScopes.into());
-            }
+        if let Some((_, scopes)) = &operator.key
+            && !scopes.cover_all(&created.record.scopes)
+        {
+            return Err(ApiKeyError::BeyondOwnScopes.into());
         }
         let mut unit = self.store().begin_control(Access::Write).await?;
         unit.insert_master_key(&created.record).await?;

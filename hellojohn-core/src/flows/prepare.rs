@@ -62,7 +62,7 @@ impl Engine {
         let id = format!("kid_{}", data_encoding::BASE64URL_NOPAD.encode(&name));
         let secret: zeroize::Zeroizing<[u8; 32]> = zeroize::Zeroizing::new(self.random());
         let key = SigningKey {
-            sealed: self.seal_key(&id, &*secret)?,
+            sealed: self.seal_key(&id, &secret)?,
             id,
             purpose: KeyPurpose::RefreshToken,
             public_key: None,

@@ -174,10 +174,10 @@ impl Engine {
         policy
             .check(new.expose_secret(), &words)
             .map_err(CredentialError::Weak)?;
-        if let (true, Some(list)) = (policy.breach_check, &self.inner().ports.breaches) {
-            if password::is_breached(&**list, new, policy.breach_threshold).await {
-                return Err(CredentialError::Weak(Weakness::Breached).into());
-            }
+        if let (true, Some(list)) = (policy.breach_check, &self.inner().ports.breaches)
+            && password::is_breached(&**list, new, policy.breach_threshold).await
+        {
+            return Err(CredentialError::Weak(Weakness::Breached).into());
         }
         Ok(())
     }

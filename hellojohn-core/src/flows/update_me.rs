@@ -31,13 +31,13 @@ impl Engine {
             .begin(caller.tenant_id(), Access::Write)
             .await?;
         let mut user = unit.user_for_update(id).await?.ok_or(UserError::NotFound)?;
-        if let Patch::Set(email) = &patch.email {
-            if Email::parse(email)? != user.email {
-                return Err(CredentialError::NotAvailable(
-                    "changing the address needs mail, which this version does not send",
-                )
-                .into());
-            }
+        if let Patch::Set(email) = &patch.email
+            && Email::parse(email)? != user.email
+        {
+            return Err(CredentialError::NotAvailable(
+                "changing the address needs mail, which this version does not send",
+            )
+            .into());
         }
         let mut changes = Changes::default();
         changes.name(&mut user, patch.name);

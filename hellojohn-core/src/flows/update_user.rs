@@ -141,7 +141,7 @@ impl Changes {
             Patch::Set(text) if text == "active" => user.status = UserStatus::Active,
             Patch::Set(text) if text == "disabled" => user.status = UserStatus::Disabled,
             Patch::Set(_) | Patch::Clear => {
-                self.wrong.push(FieldError::new("status", "invalid_value"))
+                self.wrong.push(FieldError::new("status", "invalid_value"));
             }
         }
         self.metadata(

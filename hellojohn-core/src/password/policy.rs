@@ -12,7 +12,7 @@ use super::{MAX_PASSWORD_BYTES, Weakness, blocklist, text::nfc};
     reason = "each is a documented, independent setting of its own name"
 )]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct PasswordPolicy {
     /// The least number of code points. NIST SP 800-63B-4 asks for 15 where no second factor is enforced.
     pub min_length: u32,
@@ -34,8 +34,6 @@ pub struct PasswordPolicy {
     pub breach_threshold: u32,
     /// How many former passwords may not come back; 0 for none.
     pub history_count: u32,
-    /// After how many days a password expires; 0 for never (R003).
-    pub expiry_days: u32,
     /// The least zxcvbn score, 1 to 4; 0 for no estimate. Needs the feature `strength`.
     pub zxcvbn_min_score: u8,
 }
@@ -86,7 +84,6 @@ impl Default for PasswordPolicy {
             breach_check: true,
             breach_threshold: 1,
             history_count: 0,
-            expiry_days: 0,
             zxcvbn_min_score: 0,
         }
     }
@@ -141,10 +138,6 @@ impl PasswordPolicy {
     /// Whether this tenant policy loosens nothing of the instance's; names the first field that does.
     pub fn stricter_than(&self, instance: &Self) -> Result<(), &'static str> {
         let kept = |own: bool, theirs: bool| own || !theirs;
-        let expires = match (self.expiry_days, instance.expiry_days) {
-            (_, 0) => true,
-            (own, theirs) => (1..=theirs).contains(&own),
-        };
         [
             ("min_length", self.min_length >= instance.min_length),
             ("max_length", self.max_length <= instance.max_length),
@@ -176,7 +169,6 @@ impl PasswordPolicy {
                 "history_count",
                 self.history_count >= instance.history_count,
             ),
-            ("expiry_days", expires),
             (
                 "zxcvbn_min_score",
                 self.zxcvbn_min_score >= instance.zxcvbn_min_score,

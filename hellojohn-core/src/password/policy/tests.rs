@@ -131,7 +131,6 @@ fn a_tenant_may_only_be_stricter() {
         require_number: true,
         breach_threshold: 3,
         history_count: 5,
-        expiry_days: 90,
         zxcvbn_min_score: 2,
         ..PasswordPolicy::default()
     };
@@ -151,9 +150,6 @@ fn a_tenant_may_only_be_stricter() {
     assert_eq!(with(|p| p.breach_threshold = 1), Ok(()));
     assert_eq!(with(|p| p.breach_threshold = 4), Err("breach_threshold"));
     assert_eq!(with(|p| p.history_count = 4), Err("history_count"));
-    assert_eq!(with(|p| p.expiry_days = 30), Ok(()));
-    assert_eq!(with(|p| p.expiry_days = 91), Err("expiry_days"));
-    assert_eq!(with(|p| p.expiry_days = 0), Err("expiry_days"));
     assert_eq!(with(|p| p.zxcvbn_min_score = 1), Err("zxcvbn_min_score"));
 }
 
