@@ -12,7 +12,7 @@ use crate::{problem::Problem, route::inlined_schema};
 
 /// Reads a body that was checked to be JSON. An empty one is an empty object: the route said it may be.
 pub(crate) fn body<T: DeserializeOwned + JsonSchema>(bytes: &[u8]) -> Result<T, Problem> {
-    typed(object(bytes)?)
+    typed(&object(bytes)?)
 }
 
 /// Reads a body as an object.
@@ -39,7 +39,7 @@ pub(crate) fn query<T: DeserializeOwned + JsonSchema>(text: Option<&str>) -> Res
             ));
         }
     }
-    typed(object)
+    typed(&object)
 }
 
 /// Refuses a body that does not say it is JSON (R182: forms cannot say so).
@@ -72,10 +72,10 @@ fn is_json(content_type: &str) -> bool {
     essence.eq_ignore_ascii_case("application/json") && parameters_fit
 }
 
-fn typed<T: DeserializeOwned + JsonSchema>(object: Map<String, Value>) -> Result<T, Problem> {
+fn typed<T: DeserializeOwned + JsonSchema>(object: &Map<String, Value>) -> Result<T, Problem> {
     // The copy is read again only to name what is wrong; bodies are small.
     serde_json::from_value(Value::Object(object.clone()))
-        .map_err(|_| Problem::fields(diagnose::diagnose::<T>(&object)))
+        .map_err(|_| Problem::fields(diagnose::diagnose::<T>(object)))
 }
 
 #[cfg(test)]

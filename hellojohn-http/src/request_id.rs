@@ -18,18 +18,16 @@ impl RequestName {
             .get(X_REQUEST_ID)
             .and_then(|value| value.to_str().ok())
             .filter(|text| is_harmless(text));
-        match given {
-            Some(text) => Self {
+        if let Some(text) = given {
+            return Self {
                 text: text.to_owned(),
                 id: text.parse().ok(),
-            },
-            None => {
-                let id = engine.new_request_id();
-                Self {
-                    text: id.to_string(),
-                    id: Some(id),
-                }
-            }
+            };
+        }
+        let id = engine.new_request_id();
+        Self {
+            text: id.to_string(),
+            id: Some(id),
         }
     }
 

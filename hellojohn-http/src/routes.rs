@@ -189,8 +189,8 @@ mod tests {
             RouteTableError::DuplicateName("a".to_owned())
         );
         assert_eq!(
-            error(vec![public("/{a}", "a"), public("/{b}/c", "b")]),
-            RouteTableError::Ambiguous("/{b}/c".to_owned())
+            error(vec![public("/{a}", "a"), public("/{b}", "b")]),
+            RouteTableError::Ambiguous("/{b}".to_owned())
         );
     }
 

@@ -50,7 +50,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/v1/auth/me", "read_me", "Reads the signed-in user.")
             .access(Access::User)
             .replies::<OwnUser>(StatusCode::OK)
-            .handled_by(|call| Box::pin(me::show(call))),
+            .handled_by(|call| Box::pin(async move { me::show(&call) })),
         Route::patch(
             "/v1/auth/me",
             "update_me",
@@ -76,6 +76,6 @@ pub(crate) fn routes() -> Vec<Route> {
         )
         .access(Access::Publishable)
         .replies::<config::ConfigBody>(StatusCode::OK)
-        .handled_by(|call| Box::pin(config::show(call))),
+        .handled_by(|call| Box::pin(async move { config::show(&call) })),
     ]
 }

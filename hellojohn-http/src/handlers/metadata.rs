@@ -45,10 +45,10 @@ pub(crate) fn routes() -> Vec<Route> {
             "openapi",
             "This API as an OpenAPI 3.1 document.",
         )
-        .handled_by(|call| Box::pin(openapi(call))),
+        .handled_by(|call| Box::pin(async move { Ok(openapi(&call)) })),
         public("/docs", "docs", "This API as a page to read.")
             .replies_with(HTML)
-            .handled_by(|call| Box::pin(docs(call))),
+            .handled_by(|call| Box::pin(async move { docs(&call) })),
     ]
 }
 
@@ -74,12 +74,12 @@ fn published(document: KeyDocument) -> Reply {
     Reply::text(JSON, document.body).cached(Caching::Public(document.max_age.as_secs()))
 }
 
-async fn openapi(call: Call) -> Result<Reply, Problem> {
+fn openapi(call: &Call) -> Reply {
     let text = call.shared.documents.openapi.clone();
-    Ok(Reply::text(JSON, text).cached(Caching::Public(DESCRIPTION_AGE)))
+    Reply::text(JSON, text).cached(Caching::Public(DESCRIPTION_AGE))
 }
 
-async fn docs(call: Call) -> Result<Reply, Problem> {
+fn docs(call: &Call) -> Result<Reply, Problem> {
     let documents = &call.shared.documents;
     let policy = HeaderValue::from_str(&documents.page_policy).map_err(|_| Problem::internal())?;
     Ok(Reply::text(HTML, documents.page.clone())

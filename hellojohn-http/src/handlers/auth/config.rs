@@ -6,6 +6,10 @@ use crate::{call::Call, problem::Problem, reply::Reply};
 /// What a sign-in page needs to know.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "AuthConfig")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a documented, independent setting of its own name"
+)]
 pub(super) struct ConfigBody {
     tenant_id: String,
     name: String,
@@ -25,6 +29,10 @@ pub(super) struct ConfigBody {
 /// What to tell a person who chooses a password.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "PasswordRules")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a documented, independent setting of its own name"
+)]
 struct Rules {
     min_length: u32,
     max_length: u32,
@@ -37,7 +45,7 @@ struct Rules {
 /// The ways to sign in of this version.
 const METHODS: [&str; 1] = ["email_password"];
 
-pub(super) async fn show(call: Call) -> Result<Reply, Problem> {
+pub(super) fn show(call: &Call) -> Result<Reply, Problem> {
     let tenant = call.caller()?.tenant();
     let config = &tenant.config;
     let policy = config.password_policy(call.engine().settings());

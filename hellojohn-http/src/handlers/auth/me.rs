@@ -36,7 +36,7 @@ pub(super) struct PasswordBody {
 }
 
 /// The user was read to check the access token a moment ago.
-pub(super) async fn show(call: Call) -> Result<Reply, Problem> {
+pub(super) fn show(call: &Call) -> Result<Reply, Problem> {
     let signed_in = call.caller()?.user();
     let signed_in = signed_in.ok_or_else(|| Error::from(AccessError::MissingToken))?;
     Reply::ok(&OwnUser::of(signed_in.user.clone(), call.engine().now()))
