@@ -36,6 +36,7 @@ impl Engine {
         id: UserId,
         disable: Disable,
     ) -> Result<User, Error> {
+        let reason = why(disable.reason.as_deref())?;
         let mut unit = self
             .store()
             .begin(caller.tenant_id(), Access::Write)
