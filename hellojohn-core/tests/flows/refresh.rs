@@ -1,6 +1,6 @@
 use hellojohn_core::{
     access::Operator,
-    flows::{Disable, UserPatch, Patch},
+    flows::{Disable, Patch, UserPatch},
     secret::{ExposeSecret, SecretString},
 };
 use serde_json::json;
@@ -19,7 +19,11 @@ async fn each_refresh_gives_new_tokens_of_the_same_session() {
         assert_eq!(next.session.generation, generation);
         assert_eq!(next.session.last_active_at, world.engine.now());
         assert!(!same_secret(&next.tokens.refresh_token, &token));
-        let claims = world.engine.verify_access_token(&world.caller, &next.tokens.access_token).await.unwrap();
+        let claims = world
+            .engine
+            .verify_access_token(&world.caller, &next.tokens.access_token)
+            .await
+            .unwrap();
         assert_eq!(claims.session_id, ada.session.id);
         token = next.tokens.refresh_token;
     }
@@ -60,15 +64,24 @@ async fn reuse_after_the_grace_revokes_the_session_for_good() {
     let second = world.refresh(&first).await.unwrap();
     world.wait(seconds(11));
     assert_eq!(code(world.refresh(&first).await), "refresh_token_invalid");
-    assert_eq!(code(world.refresh(&second.tokens.refresh_token).await), "session_revoked");
-    assert_eq!(code(world.bearer(&second.tokens.access_token).await), "session_revoked");
+    assert_eq!(
+        code(world.refresh(&second.tokens.refresh_token).await),
+        "session_revoked"
+    );
+    assert_eq!(
+        code(world.bearer(&second.tokens.access_token).await),
+        "session_revoked"
+    );
     assert_eq!(world.audited("session.refresh_reuse_detected").await, 1);
     assert_eq!(world.emitted("session.revoked").await, 1);
 }
 
 #[tokio::test]
 async fn no_grace_means_no_retry() {
-    let setup = crate::world::Setup { settings: Some(|s| s.refresh_grace = seconds(0)), ..Default::default() };
+    let setup = crate::world::Setup {
+        settings: Some(|s| s.refresh_grace = seconds(0)),
+        ..Default::default()
+    };
     let world = setup.build().await;
     let first = world.sign_up("ada@example.com").await.tokens.refresh_token;
     world.refresh(&first).await.unwrap();
@@ -85,10 +98,24 @@ async fn a_changed_token_changes_nothing() {
         let mut bytes = text.clone().into_bytes();
         bytes[at] = if bytes[at] == b'A' { b'B' } else { b'A' };
         let changed = SecretString::from(String::from_utf8(bytes).unwrap());
-        assert_eq!(code(world.refresh(&changed).await), "refresh_token_invalid", "byte {at}");
+        assert_eq!(
+            code(world.refresh(&changed).await),
+            "refresh_token_invalid",
+            "byte {at}"
+        );
     }
-    for other in ["", "rft_", "x", &text[..text.len() - 1], &format!("{text}A"), &format!(" {text}")] {
-        assert_eq!(code(world.refresh(&SecretString::from(other)).await), "refresh_token_invalid");
+    for other in [
+        "",
+        "rft_",
+        "x",
+        &text[..text.len() - 1],
+        &format!("{text}A"),
+        &format!(" {text}"),
+    ] {
+        assert_eq!(
+            code(world.refresh(&SecretString::from(other)).await),
+            "refresh_token_invalid"
+        );
     }
     world.refresh(&token).await.unwrap();
 }
@@ -98,7 +125,10 @@ async fn a_token_of_another_tenant_is_no_token() {
     let world = world().await;
     let token = world.sign_up("ada@example.com").await.tokens.refresh_token;
     let other = world.other_tenant("Other").await;
-    assert_eq!(code(world.engine.refresh(&other, &token).await), "refresh_token_invalid");
+    assert_eq!(
+        code(world.engine.refresh(&other, &token).await),
+        "refresh_token_invalid"
+    );
     world.refresh(&token).await.unwrap();
 }
 
@@ -140,10 +170,22 @@ async fn an_idle_session_ends_and_use_keeps_it_alive() {
 async fn changes_of_the_user_show_in_the_next_token() {
     let world = world().await;
     let ada = world.sign_up("ada@example.com").await;
-    let patch = UserPatch { role: Patch::Set("admin".to_owned()), name: Patch::Set("Ada".to_owned()), ..UserPatch::default() };
-    world.engine.update_user(&world.caller, ada.user.id, patch).await.unwrap();
+    let patch = UserPatch {
+        role: Patch::Set("admin".to_owned()),
+        name: Patch::Set("Ada".to_owned()),
+        ..UserPatch::default()
+    };
+    world
+        .engine
+        .update_user(&world.caller, ada.user.id, patch)
+        .await
+        .unwrap();
     let next = world.refresh(&ada.tokens.refresh_token).await.unwrap();
-    let claims = world.engine.verify_access_token(&world.caller, &next.tokens.access_token).await.unwrap();
+    let claims = world
+        .engine
+        .verify_access_token(&world.caller, &next.tokens.access_token)
+        .await
+        .unwrap();
     assert_eq!(claims.role.as_deref(), Some("admin"));
     assert_eq!(claims.roles, ["admin"]);
     assert_eq!(claims.name.as_deref(), Some("Ada"));
@@ -153,10 +195,24 @@ async fn changes_of_the_user_show_in_the_next_token() {
 async fn a_disabled_user_does_not_refresh_even_with_a_kept_session() {
     let world = world().await;
     let ada = world.sign_up("ada@example.com").await;
-    let disable = Disable { keep_sessions: hellojohn_core::flows::KeepSessions::Yes, ..Disable::default() };
-    world.engine.disable_user(&world.caller, ada.user.id, disable).await.unwrap();
-    assert_eq!(code(world.refresh(&ada.tokens.refresh_token).await), "session_revoked");
-    world.engine.enable_user(&world.caller, ada.user.id).await.unwrap();
+    let disable = Disable {
+        keep_sessions: hellojohn_core::flows::KeepSessions::Yes,
+        ..Disable::default()
+    };
+    world
+        .engine
+        .disable_user(&world.caller, ada.user.id, disable)
+        .await
+        .unwrap();
+    assert_eq!(
+        code(world.refresh(&ada.tokens.refresh_token).await),
+        "session_revoked"
+    );
+    world
+        .engine
+        .enable_user(&world.caller, ada.user.id)
+        .await
+        .unwrap();
     world.refresh(&ada.tokens.refresh_token).await.unwrap();
 }
 
@@ -164,9 +220,20 @@ async fn a_disabled_user_does_not_refresh_even_with_a_kept_session() {
 async fn a_suspended_tenant_does_not_refresh() {
     let world = world().await;
     let ada = world.sign_up("ada@example.com").await;
-    world.engine.suspend_tenant(&Operator::local(), world.tenant.id).await.unwrap();
-    assert_eq!(code(world.refresh(&ada.tokens.refresh_token).await), "session_revoked");
-    world.engine.activate_tenant(&Operator::local(), world.tenant.id).await.unwrap();
+    world
+        .engine
+        .suspend_tenant(&Operator::local(), world.tenant.id)
+        .await
+        .unwrap();
+    assert_eq!(
+        code(world.refresh(&ada.tokens.refresh_token).await),
+        "session_revoked"
+    );
+    world
+        .engine
+        .activate_tenant(&Operator::local(), world.tenant.id)
+        .await
+        .unwrap();
     world.refresh(&ada.tokens.refresh_token).await.unwrap();
 }
 
@@ -176,9 +243,15 @@ async fn racers_end_with_exactly_one_successor() {
     let world = world().await;
     world.sign_up("ada@example.com").await;
     for _ in 0..25 {
-        let token = world.sign_in("ada@example.com", PASSWORD).await.unwrap().tokens.refresh_token;
+        let token = world
+            .sign_in("ada@example.com", PASSWORD)
+            .await
+            .unwrap()
+            .tokens
+            .refresh_token;
         let racers = (0..8).map(|_| {
-            let (engine, caller, token) = (world.engine.clone(), world.caller.clone(), token.clone());
+            let (engine, caller, token) =
+                (world.engine.clone(), world.caller.clone(), token.clone());
             tokio::spawn(async move { engine.refresh(&caller, &token).await })
         });
         let mut successors = std::collections::BTreeSet::new();

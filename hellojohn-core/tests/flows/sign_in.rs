@@ -20,8 +20,15 @@ async fn the_right_password_opens_a_session() {
 async fn unknown_wrong_and_passwordless_are_one_answer() {
     let world = world().await;
     world.sign_up("ada@example.com").await;
-    let social = NewUser { email: "grace@example.com".to_owned(), ..NewUser::default() };
-    world.engine.create_user(&world.caller, social).await.unwrap();
+    let social = NewUser {
+        email: "grace@example.com".to_owned(),
+        ..NewUser::default()
+    };
+    world
+        .engine
+        .create_user(&world.caller, social)
+        .await
+        .unwrap();
     for (email, password) in [
         ("ada@example.com", "wrong password"),
         ("nobody@example.com", PASSWORD),
@@ -39,12 +46,36 @@ async fn unknown_wrong_and_passwordless_are_one_answer() {
 async fn the_state_of_an_account_is_told_only_to_who_knows_its_password() {
     let world = world().await;
     let ada = world.sign_up("ada@example.com").await.user.id;
-    world.engine.disable_user(&world.caller, ada, Disable::default()).await.unwrap();
-    assert_eq!(code(world.sign_in("ada@example.com", "wrong").await), "invalid_credentials");
-    assert_eq!(code(world.sign_in("ada@example.com", PASSWORD).await), "user_disabled");
+    world
+        .engine
+        .disable_user(&world.caller, ada, Disable::default())
+        .await
+        .unwrap();
+    assert_eq!(
+        code(world.sign_in("ada@example.com", "wrong").await),
+        "invalid_credentials"
+    );
+    assert_eq!(
+        code(world.sign_in("ada@example.com", PASSWORD).await),
+        "user_disabled"
+    );
     let until = Some(world.engine.now() + seconds(60));
-    world.engine.ban_user(&world.caller, ada, Ban { reason: None, until }).await.unwrap();
-    assert_eq!(code(world.sign_in("ada@example.com", PASSWORD).await), "user_banned");
+    world
+        .engine
+        .ban_user(
+            &world.caller,
+            ada,
+            Ban {
+                reason: None,
+                until,
+            },
+        )
+        .await
+        .unwrap();
+    assert_eq!(
+        code(world.sign_in("ada@example.com", PASSWORD).await),
+        "user_banned"
+    );
     world.wait(seconds(60));
     world.sign_in("ada@example.com", PASSWORD).await.unwrap();
 }
@@ -53,15 +84,26 @@ async fn the_state_of_an_account_is_told_only_to_who_knows_its_password() {
 async fn an_unverified_address_waits_where_the_tenant_says_so() {
     let mut world = world().await;
     world.sign_up("ada@example.com").await;
-    world.configure(json!({"email_verification_required": true})).await;
-    assert_eq!(code(world.sign_in("ada@example.com", PASSWORD).await), "email_not_verified");
+    world
+        .configure(json!({"email_verification_required": true}))
+        .await;
+    assert_eq!(
+        code(world.sign_in("ada@example.com", PASSWORD).await),
+        "email_not_verified"
+    );
 }
 
 #[tokio::test]
 async fn a_user_name_signs_in_where_the_tenant_has_them() {
     let mut world = world().await;
-    let by_name = |name: &str| SignIn { identifier: Identifier::Username(name.to_owned()), password: PASSWORD.to_owned().into() };
-    assert_eq!(code(world.engine.sign_in(&world.caller, by_name("ada")).await), "validation_failed");
+    let by_name = |name: &str| SignIn {
+        identifier: Identifier::Username(name.to_owned()),
+        password: PASSWORD.to_owned().into(),
+    };
+    assert_eq!(
+        code(world.engine.sign_in(&world.caller, by_name("ada")).await),
+        "validation_failed"
+    );
     world.configure(json!({"username_enabled": true})).await;
     let ada = NewUser {
         email: "ada@example.com".to_owned(),
@@ -70,9 +112,19 @@ async fn a_user_name_signs_in_where_the_tenant_has_them() {
         ..NewUser::default()
     };
     world.engine.create_user(&world.caller, ada).await.unwrap();
-    world.engine.sign_in(&world.caller, by_name("ADA.L")).await.unwrap();
-    assert_eq!(code(world.engine.sign_in(&world.caller, by_name("nobody")).await), "invalid_credentials");
-    assert_eq!(code(world.engine.sign_in(&world.caller, by_name("!")).await), "invalid_credentials");
+    world
+        .engine
+        .sign_in(&world.caller, by_name("ADA.L"))
+        .await
+        .unwrap();
+    assert_eq!(
+        code(world.engine.sign_in(&world.caller, by_name("nobody")).await),
+        "invalid_credentials"
+    );
+    assert_eq!(
+        code(world.engine.sign_in(&world.caller, by_name("!")).await),
+        "invalid_credentials"
+    );
 }
 
 #[tokio::test]
@@ -84,7 +136,10 @@ async fn one_device_too_many_ends_the_oldest_session() {
     let second = world.sign_in("ada@example.com", PASSWORD).await.unwrap();
     world.wait(seconds(1));
     let third = world.sign_in("ada@example.com", PASSWORD).await.unwrap();
-    assert_eq!(code(world.refresh(&first.tokens.refresh_token).await), "session_revoked");
+    assert_eq!(
+        code(world.refresh(&first.tokens.refresh_token).await),
+        "session_revoked"
+    );
     world.refresh(&second.tokens.refresh_token).await.unwrap();
     world.refresh(&third.tokens.refresh_token).await.unwrap();
 }
@@ -97,12 +152,30 @@ async fn imported_hashes_verify_and_are_upgraded() {
     let hashes = crate::create_user::imported_hashes();
     for (number, hash) in hashes.iter().enumerate() {
         let email = format!("user{number}@example.com");
-        let new = NewUser { email: email.clone(), password: NewPassword::Hash(hash.clone().into()), ..NewUser::default() };
+        let new = NewUser {
+            email: email.clone(),
+            password: NewPassword::Hash(hash.clone().into()),
+            ..NewUser::default()
+        };
         let user = world.engine.create_user(&world.caller, new).await.unwrap();
         world.sign_in(&email, PASSWORD).await.unwrap();
-        let stored = world.engine.user(&world.caller, user.id).await.unwrap().password_hash.unwrap();
-        assert!(stored.expose().starts_with("$argon2id$v=19$m=7168,t=5,p=1$"), "{hash}");
-        assert_eq!(code(world.sign_in(&email, "wrong").await), "invalid_credentials");
+        let stored = world
+            .engine
+            .user(&world.caller, user.id)
+            .await
+            .unwrap()
+            .password_hash
+            .unwrap();
+        assert!(
+            stored
+                .expose()
+                .starts_with("$argon2id$v=19$m=7168,t=5,p=1$"),
+            "{hash}"
+        );
+        assert_eq!(
+            code(world.sign_in(&email, "wrong").await),
+            "invalid_credentials"
+        );
         world.sign_in(&email, PASSWORD).await.unwrap();
     }
 }

@@ -11,7 +11,11 @@ async fn a_new_account_is_signed_in_and_leaves_its_trace() {
     let world = world().await;
     let ada = world.sign_up(" Ada@Example.COM ").await;
     assert_eq!(ada.user.email.as_str(), "ada@example.com");
-    let claims = world.engine.verify_access_token(&world.caller, &ada.tokens.access_token).await.unwrap();
+    let claims = world
+        .engine
+        .verify_access_token(&world.caller, &ada.tokens.access_token)
+        .await
+        .unwrap();
     assert_eq!(claims.subject, ada.user.id);
     assert_eq!(claims.session_id, ada.session.id);
     assert_eq!(claims.issuer, "https://auth.example.com");
@@ -27,7 +31,10 @@ async fn a_new_account_is_signed_in_and_leaves_its_trace() {
 async fn a_taken_address_is_refused_in_every_spelling() {
     let world = world().await;
     world.sign_up("ada@example.com").await;
-    let again = world.engine.sign_up(&world.caller, SignUp::new("ADA@example.com", PASSWORD)).await;
+    let again = world
+        .engine
+        .sign_up(&world.caller, SignUp::new("ADA@example.com", PASSWORD))
+        .await;
     assert_eq!(code(again), "email_already_exists");
 }
 
@@ -36,7 +43,11 @@ async fn the_same_address_may_sign_up_in_another_tenant() {
     let world = world().await;
     world.sign_up("ada@example.com").await;
     let other = world.other_tenant("Other").await;
-    world.engine.sign_up(&other, SignUp::new("ada@example.com", PASSWORD)).await.unwrap();
+    world
+        .engine
+        .sign_up(&other, SignUp::new("ada@example.com", PASSWORD))
+        .await
+        .unwrap();
 }
 
 #[tokio::test]
@@ -44,7 +55,11 @@ async fn eight_at_once_make_one_account() {
     let world = world().await;
     let attempts = (0..8).map(|_| {
         let (engine, caller) = (world.engine.clone(), world.caller.clone());
-        tokio::spawn(async move { engine.sign_up(&caller, SignUp::new("ada@example.com", PASSWORD)).await })
+        tokio::spawn(async move {
+            engine
+                .sign_up(&caller, SignUp::new("ada@example.com", PASSWORD))
+                .await
+        })
     });
     let mut made = 0;
     for attempt in attempts.collect::<Vec<_>>() {
@@ -68,7 +83,10 @@ async fn weak_passwords_are_refused_with_their_reason() {
         ("ada@example.com", "password_too_weak"),
         (long.as_str(), "password_too_weak"),
     ] {
-        let refused = world.engine.sign_up(&world.caller, SignUp::new("ada@example.com", password)).await;
+        let refused = world
+            .engine
+            .sign_up(&world.caller, SignUp::new("ada@example.com", password))
+            .await;
         assert_eq!(code(refused), expected, "{password}");
     }
     assert_eq!(world.count("hj_user", "email", "ada@example.com").await, 0);
@@ -79,11 +97,20 @@ async fn a_tenant_may_close_sign_up_and_choose_domains_and_methods() {
     let mut world = world().await;
     for (config, expected) in [
         (json!({"allow_sign_up": false}), "sign_up_disabled"),
-        (json!({"allow_sign_up": null, "allowed_email_domains": ["example.org"]}), "email_domain_not_allowed"),
-        (json!({"allowed_email_domains": null, "allowed_auth_methods": ["google"]}), "auth_method_disabled"),
+        (
+            json!({"allow_sign_up": null, "allowed_email_domains": ["example.org"]}),
+            "email_domain_not_allowed",
+        ),
+        (
+            json!({"allowed_email_domains": null, "allowed_auth_methods": ["google"]}),
+            "auth_method_disabled",
+        ),
     ] {
         world.configure(config).await;
-        let refused = world.engine.sign_up(&world.caller, SignUp::new("ada@example.com", PASSWORD)).await;
+        let refused = world
+            .engine
+            .sign_up(&world.caller, SignUp::new("ada@example.com", PASSWORD))
+            .await;
         assert_eq!(code(refused), expected);
     }
 }
@@ -95,8 +122,16 @@ async fn every_wrong_field_is_named() {
     request.name = Some("\u{202e}".to_owned());
     request.username = Some("ada".to_owned());
     request.metadata = object(json!({"text": "x".repeat(20_000)}));
-    let error = world.engine.sign_up(&world.caller, request).await.unwrap_err();
-    let fields: Vec<_> = error.fields().iter().map(|field| field.field.as_str()).collect();
+    let error = world
+        .engine
+        .sign_up(&world.caller, request)
+        .await
+        .unwrap_err();
+    let fields: Vec<_> = error
+        .fields()
+        .iter()
+        .map(|field| field.field.as_str())
+        .collect();
     assert_eq!(error.code(), "validation_failed");
     assert_eq!(fields, ["name", "username", "metadata"]);
 }
@@ -117,9 +152,15 @@ impl BreachRange for Listed {
 
 #[tokio::test]
 async fn a_breached_password_is_refused_and_a_silent_list_lets_pass() {
-    let setup = Setup { breaches: Some(std::sync::Arc::new(Listed)), ..Setup::default() };
+    let setup = Setup {
+        breaches: Some(std::sync::Arc::new(Listed)),
+        ..Setup::default()
+    };
     let world = setup.build().await;
-    let breached = world.engine.sign_up(&world.caller, SignUp::new("ada@example.com", PASSWORD)).await;
+    let breached = world
+        .engine
+        .sign_up(&world.caller, SignUp::new("ada@example.com", PASSWORD))
+        .await;
     assert_eq!(code(breached), "password_breached");
     let other = SignUp::new("ada@example.com", "violet harbour timid anvil");
     world.engine.sign_up(&world.caller, other).await.unwrap();

@@ -45,7 +45,10 @@ impl Random for CountedRandom {
     fn fill(&self, bytes: &mut [u8]) {
         for chunk in bytes.chunks_mut(8) {
             // An odd multiplier keeps the numbers different and spreads their bits.
-            let n = self.0.fetch_add(1, Ordering::SeqCst).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+            let n = self
+                .0
+                .fetch_add(1, Ordering::SeqCst)
+                .wrapping_mul(0x9E37_79B9_7F4A_7C15);
             chunk.copy_from_slice(&n.to_be_bytes()[..chunk.len()]);
         }
     }
@@ -79,7 +82,9 @@ impl Setup {
     pub async fn build(self) -> World {
         let dir = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", dir.path().join("test.db").display());
-        let store = SqlStore::connect(&url, SqlStoreOptions::default()).await.unwrap();
+        let store = SqlStore::connect(&url, SqlStoreOptions::default())
+            .await
+            .unwrap();
         store.migrate().await.unwrap();
         let clock = HeldClock(Arc::new(AtomicI64::new(START * 1_000_000)));
         let random: Arc<dyn Random> = Arc::new(CountedRandom(AtomicU64::new(1)));
@@ -91,20 +96,40 @@ impl Setup {
             passwords: cheap_passwords(random),
             breaches: self.breaches,
         };
-        let mut settings = Settings::new("https://auth.example.com", key("0123456789abcdefghijklmnopqrstuvwxyz"));
+        let mut settings = Settings::new(
+            "https://auth.example.com",
+            key("0123456789abcdefghijklmnopqrstuvwxyz"),
+        );
         if let Some(change) = self.settings {
             change(&mut settings);
         }
-        let engine = Engine::with_hooks(ports.clone(), settings.clone(), self.hooks).await.unwrap();
-        let tenant = engine.create_tenant(&Operator::local(), NewTenant::named("Example")).await.unwrap();
+        let engine = Engine::with_hooks(ports.clone(), settings.clone(), self.hooks)
+            .await
+            .unwrap();
+        let tenant = engine
+            .create_tenant(&Operator::local(), NewTenant::named("Example"))
+            .await
+            .unwrap();
         let caller = engine.caller(tenant.id).await.unwrap();
-        World { engine, tenant, caller, clock, store, ports, settings, _dir: dir }
+        World {
+            engine,
+            tenant,
+            caller,
+            clock,
+            store,
+            ports,
+            settings,
+            _dir: dir,
+        }
     }
 }
 
 /// The cheapest Argon2id the floor allows.
 fn cheap_passwords(random: Arc<dyn Random>) -> Arc<dyn Passwords> {
-    let settings = PoolSettings { params: Argon2Params::new(7_168, 5, 1).unwrap(), ..PoolSettings::for_cores(2) };
+    let settings = PoolSettings {
+        params: Argon2Params::new(7_168, 5, 1).unwrap(),
+        ..PoolSettings::for_cores(2)
+    };
     Arc::new(PasswordPool::start(settings, random).unwrap())
 }
 
@@ -115,7 +140,9 @@ pub fn key(text: &str) -> EncryptionKey {
 impl World {
     /// Another instance over the same database.
     pub async fn second_instance(&self) -> Engine {
-        Engine::open(self.ports.clone(), self.settings.clone()).await.unwrap()
+        Engine::open(self.ports.clone(), self.settings.clone())
+            .await
+            .unwrap()
     }
 
     /// Another instance whose settings differ.
@@ -131,43 +158,73 @@ impl World {
     }
 
     pub async fn configure(&mut self, changes: Value) {
-        let Value::Object(changes) = changes else { panic!("an object") };
-        self.engine.configure_tenant(&Operator::local(), self.tenant.id, changes).await.unwrap();
+        let Value::Object(changes) = changes else {
+            panic!("an object")
+        };
+        self.engine
+            .configure_tenant(&Operator::local(), self.tenant.id, changes)
+            .await
+            .unwrap();
         self.caller = self.engine.caller(self.tenant.id).await.unwrap();
     }
 
     pub async fn other_tenant(&self, name: &str) -> Caller {
-        let tenant = self.engine.create_tenant(&Operator::local(), NewTenant::named(name)).await.unwrap();
+        let tenant = self
+            .engine
+            .create_tenant(&Operator::local(), NewTenant::named(name))
+            .await
+            .unwrap();
         self.engine.caller(tenant.id).await.unwrap()
     }
 
     pub async fn sign_up(&self, email: &str) -> SignedIn {
-        self.engine.sign_up(&self.caller, SignUp::new(email, PASSWORD)).await.unwrap()
+        self.engine
+            .sign_up(&self.caller, SignUp::new(email, PASSWORD))
+            .await
+            .unwrap()
     }
 
     pub async fn sign_in(&self, email: &str, password: &str) -> Result<SignedIn, Error> {
-        self.engine.sign_in(&self.caller, SignIn::by_email(email, password)).await
+        self.engine
+            .sign_in(&self.caller, SignIn::by_email(email, password))
+            .await
     }
 
     /// The caller who shows this access token.
     pub async fn bearer(&self, token: &SecretString) -> Result<Caller, Error> {
-        let credentials = Credentials { bearer: Some(token.clone()), ..Credentials::default() };
+        let credentials = Credentials {
+            bearer: Some(token.clone()),
+            ..Credentials::default()
+        };
         match self.engine.authenticate(credentials).await? {
             Identity::Tenant(caller) => Ok(caller),
             Identity::Instance(_) => panic!("an operator"),
         }
     }
 
-    pub async fn refresh(&self, token: &SecretString) -> Result<hellojohn_core::flows::Refreshed, Error> {
+    pub async fn refresh(
+        &self,
+        token: &SecretString,
+    ) -> Result<hellojohn_core::flows::Refreshed, Error> {
         self.engine.refresh(&self.caller, token).await
     }
 
     /// How many rows of a table carry this value in a column.
     pub async fn count(&self, table: &str, column: &str, value: &str) -> i64 {
-        let mut unit = self.store.begin(self.tenant.id, Access::Read).await.unwrap();
-        let Some(Connection::Sqlite(connection)) = connection(&mut *unit) else { panic!("SQLite") };
+        let mut unit = self
+            .store
+            .begin(self.tenant.id, Access::Read)
+            .await
+            .unwrap();
+        let Some(Connection::Sqlite(connection)) = connection(&mut *unit) else {
+            panic!("SQLite")
+        };
         let sql = format!("SELECT count(*) FROM {table} WHERE {column} = ?");
-        sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).bind(value).fetch_one(connection).await.unwrap()
+        sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
+            .bind(value)
+            .fetch_one(connection)
+            .await
+            .unwrap()
     }
 
     pub async fn audited(&self, kind: &str) -> i64 {
