@@ -4,7 +4,7 @@ use serde_json::json;
 use crate::world::{code, object, world};
 
 /// Hashes of [`PASSWORD`](crate::world::PASSWORD) as other systems store them.
-pub fn imported_hashes() -> Vec<String> {
+pub(crate) fn imported_hashes() -> Vec<String> {
     include_str!("imported_hashes.txt")
         .lines()
         .map(str::to_owned)

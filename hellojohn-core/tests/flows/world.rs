@@ -25,12 +25,12 @@ use hellojohn_core::{
 use hellojohn_storage::{Connection, SqlStore, SqlStoreOptions, connection, sqlx};
 use serde_json::{Map, Value};
 
-pub const PASSWORD: &str = "correct horse battery staple";
-pub const START: i64 = 1_800_000_000;
+pub(crate) const PASSWORD: &str = "correct horse battery staple";
+pub(crate) const START: i64 = 1_800_000_000;
 
 /// A clock that stands still until it is moved.
 #[derive(Clone)]
-pub struct HeldClock(Arc<AtomicI64>);
+pub(crate) struct HeldClock(Arc<AtomicI64>);
 
 impl Clock for HeldClock {
     fn now(&self) -> Timestamp {
@@ -39,7 +39,7 @@ impl Clock for HeldClock {
 }
 
 /// Bytes that never repeat and are the same in every run.
-pub struct CountedRandom(AtomicU64);
+pub(crate) struct CountedRandom(AtomicU64);
 
 impl Random for CountedRandom {
     fn fill(&self, bytes: &mut [u8]) {
@@ -55,12 +55,12 @@ impl Random for CountedRandom {
 }
 
 /// One instance over one database, with a tenant.
-pub struct World {
-    pub engine: Engine,
-    pub tenant: Tenant,
-    pub caller: Caller,
-    pub clock: HeldClock,
-    pub store: SqlStore,
+pub(crate) struct World {
+    pub(crate) engine: Engine,
+    pub(crate) tenant: Tenant,
+    pub(crate) caller: Caller,
+    pub(crate) clock: HeldClock,
+    pub(crate) store: SqlStore,
     ports: Ports,
     settings: Settings,
     _dir: tempfile::TempDir,
@@ -68,18 +68,56 @@ pub struct World {
 
 /// What differs from one test's world to the next.
 #[derive(Default)]
-pub struct Setup {
-    pub hooks: Vec<Arc<dyn Hooks>>,
-    pub breaches: Option<Arc<dyn BreachRange>>,
-    pub settings: Option<fn(&mut Settings)>,
+pub(crate) struct Setup {
+    pub(crate) hooks: Vec<Arc<dyn Hooks>>,
+    pub(crate) breaches: Option<Arc<dyn BreachRange>>,
+    pub(crate) settings: Option<fn(&mut Settings)>,
 }
 
-pub async fn world() -> World {
+pub(crate) async fn world() -> World {
     Setup::default().build().await
 }
 
+/// A migrated database that no engine has opened yet.
+pub(crate) struct Unopened {
+    pub(crate) ports: Ports,
+    pub(crate) settings: Settings,
+    pub(crate) store: SqlStore,
+    clock: HeldClock,
+    dir: tempfile::TempDir,
+}
+
 impl Setup {
-    pub async fn build(self) -> World {
+    pub(crate) async fn build(self) -> World {
+        let hooks = self.hooks.clone();
+        let Unopened {
+            ports,
+            settings,
+            store,
+            clock,
+            dir,
+        } = self.unopened().await;
+        let engine = Engine::with_hooks(ports.clone(), settings.clone(), hooks)
+            .await
+            .unwrap();
+        let tenant = engine
+            .create_tenant(&Operator::local(), NewTenant::named("Example"))
+            .await
+            .unwrap();
+        let caller = engine.caller(tenant.id).await.unwrap();
+        World {
+            engine,
+            tenant,
+            caller,
+            clock,
+            store,
+            ports,
+            settings,
+            _dir: dir,
+        }
+    }
+
+    pub(crate) async fn unopened(self) -> Unopened {
         let dir = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", dir.path().join("test.db").display());
         let store = SqlStore::connect(&url, SqlStoreOptions::default())
@@ -103,23 +141,12 @@ impl Setup {
         if let Some(change) = self.settings {
             change(&mut settings);
         }
-        let engine = Engine::with_hooks(ports.clone(), settings.clone(), self.hooks)
-            .await
-            .unwrap();
-        let tenant = engine
-            .create_tenant(&Operator::local(), NewTenant::named("Example"))
-            .await
-            .unwrap();
-        let caller = engine.caller(tenant.id).await.unwrap();
-        World {
-            engine,
-            tenant,
-            caller,
-            clock,
-            store,
+        Unopened {
             ports,
             settings,
-            _dir: dir,
+            store,
+            clock,
+            dir,
         }
     }
 }
@@ -133,31 +160,34 @@ fn cheap_passwords(random: Arc<dyn Random>) -> Arc<dyn Passwords> {
     Arc::new(PasswordPool::start(settings, random).unwrap())
 }
 
-pub fn key(text: &str) -> EncryptionKey {
+pub(crate) fn key(text: &str) -> EncryptionKey {
     EncryptionKey::parse(&SecretString::from(text)).unwrap()
 }
 
 impl World {
     /// Another instance over the same database.
-    pub async fn second_instance(&self) -> Engine {
+    pub(crate) async fn second_instance(&self) -> Engine {
         Engine::open(self.ports.clone(), self.settings.clone())
             .await
             .unwrap()
     }
 
     /// Another instance whose settings differ.
-    pub async fn reopened(&self, change: impl FnOnce(&mut Settings)) -> Result<Engine, Error> {
+    pub(crate) async fn reopened(
+        &self,
+        change: impl FnOnce(&mut Settings),
+    ) -> Result<Engine, Error> {
         let mut settings = self.settings.clone();
         change(&mut settings);
         Engine::open(self.ports.clone(), settings).await
     }
 
-    pub fn wait(&self, span: Duration) {
+    pub(crate) fn wait(&self, span: Duration) {
         let micros = i64::try_from(span.as_micros()).unwrap();
         self.clock.0.fetch_add(micros, Ordering::SeqCst);
     }
 
-    pub async fn configure(&mut self, changes: Value) {
+    pub(crate) async fn configure(&mut self, changes: Value) {
         let Value::Object(changes) = changes else {
             panic!("an object")
         };
@@ -168,7 +198,7 @@ impl World {
         self.caller = self.engine.caller(self.tenant.id).await.unwrap();
     }
 
-    pub async fn other_tenant(&self, name: &str) -> Caller {
+    pub(crate) async fn other_tenant(&self, name: &str) -> Caller {
         let tenant = self
             .engine
             .create_tenant(&Operator::local(), NewTenant::named(name))
@@ -177,21 +207,21 @@ impl World {
         self.engine.caller(tenant.id).await.unwrap()
     }
 
-    pub async fn sign_up(&self, email: &str) -> SignedIn {
+    pub(crate) async fn sign_up(&self, email: &str) -> SignedIn {
         self.engine
             .sign_up(&self.caller, SignUp::new(email, PASSWORD))
             .await
             .unwrap()
     }
 
-    pub async fn sign_in(&self, email: &str, password: &str) -> Result<SignedIn, Error> {
+    pub(crate) async fn sign_in(&self, email: &str, password: &str) -> Result<SignedIn, Error> {
         self.engine
             .sign_in(&self.caller, SignIn::by_email(email, password))
             .await
     }
 
     /// The caller who shows this access token.
-    pub async fn bearer(&self, token: &SecretString) -> Result<Caller, Error> {
+    pub(crate) async fn bearer(&self, token: &SecretString) -> Result<Caller, Error> {
         let credentials = Credentials {
             bearer: Some(token.clone()),
             ..Credentials::default()
@@ -202,7 +232,7 @@ impl World {
         }
     }
 
-    pub async fn refresh(
+    pub(crate) async fn refresh(
         &self,
         token: &SecretString,
     ) -> Result<hellojohn_core::flows::Refreshed, Error> {
@@ -210,7 +240,7 @@ impl World {
     }
 
     /// How many rows of a table carry this value in a column.
-    pub async fn count(&self, table: &str, column: &str, value: &str) -> i64 {
+    pub(crate) async fn count(&self, table: &str, column: &str, value: &str) -> i64 {
         let mut unit = self
             .store
             .begin(self.tenant.id, Access::Read)
@@ -227,30 +257,30 @@ impl World {
             .unwrap()
     }
 
-    pub async fn audited(&self, kind: &str) -> i64 {
+    pub(crate) async fn audited(&self, kind: &str) -> i64 {
         self.count("hj_audit_log", "kind", kind).await
     }
 
-    pub async fn emitted(&self, kind: &str) -> i64 {
+    pub(crate) async fn emitted(&self, kind: &str) -> i64 {
         self.count("hj_outbox", "kind", kind).await
     }
 }
 
-pub fn code<T: std::fmt::Debug>(result: Result<T, Error>) -> &'static str {
+pub(crate) fn code<T: std::fmt::Debug>(result: Result<T, Error>) -> &'static str {
     result.unwrap_err().code()
 }
 
-pub fn same_secret(left: &SecretString, right: &SecretString) -> bool {
+pub(crate) fn same_secret(left: &SecretString, right: &SecretString) -> bool {
     left.expose_secret() == right.expose_secret()
 }
 
-pub fn object(value: Value) -> Map<String, Value> {
+pub(crate) fn object(value: Value) -> Map<String, Value> {
     match value {
         Value::Object(map) => map,
         other => panic!("not an object: {other}"),
     }
 }
 
-pub const fn seconds(n: u64) -> Duration {
+pub(crate) const fn seconds(n: u64) -> Duration {
     Duration::from_secs(n)
 }
