@@ -22,7 +22,7 @@ impl Hooks for App {
         _: &mut HookContext<'_>,
         user: &mut User,
     ) -> Result<(), HookError> {
-        user.role = "guest".to_owned();
+        "guest".clone_into(&mut user.role);
         Ok(())
     }
 
