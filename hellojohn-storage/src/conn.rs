@@ -1,0 +1,107 @@
+//! The seam: the only code that knows which database the URL named.
+//!
+//! Statements arrive unrendered; each arm renders with its own dialect and runs on its own
+//! driver. Only text, bytes, truth values, `i64`, times and JSON cross it. Adding a database
+//! is one arm in each file of this folder and one migrations folder.
+
+mod direct;
+mod pool;
+mod row;
+mod target;
+mod tx;
+mod value;
+
+pub(crate) use direct::{Direct, Lock, is_busy, is_stopped};
+pub(crate) use pool::Pool;
+pub(crate) use row::{Columns, Row};
+pub(crate) use target::Target;
+pub(crate) use tx::{Conn, Tx};
+pub(crate) use value::{at, bytes, insert, json, json_of, limit, opt_at, opt_text, text};
+
+use hellojohn_core::store::StoreError;
+#[cfg(feature = "postgres")]
+use sea_query::PostgresQueryBuilder;
+#[cfg(feature = "sqlite")]
+use sea_query::SqliteQueryBuilder;
+use sea_query_sqlx::SqlxBinder;
+use sqlx::AssertSqlSafe;
+
+use crate::error::driver;
+
+/// A borrowed connection, for the statements of an embedding application inside a unit of work.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Connection<'c> {
+    /// To PostgreSQL.
+    #[cfg(feature = "postgres")]
+    Postgres(&'c mut sqlx::PgConnection),
+    /// To SQLite.
+    #[cfg(feature = "sqlite")]
+    Sqlite(&'c mut sqlx::SqliteConnection),
+}
+
+impl Connection<'_> {
+    /// Runs a statement and says how many rows it touched.
+    pub(crate) async fn execute(self, statement: &impl SqlxBinder) -> Result<u64, StoreError> {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(conn) => {
+                let (sql, values) = statement.build_sqlx(PostgresQueryBuilder);
+                let values = value::for_postgres(values)?;
+                sqlx::query_with(AssertSqlSafe(sql), values)
+                    .execute(conn)
+                    .await
+                    .map(|done| done.rows_affected())
+            }
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(conn) => {
+                let (sql, values) = statement.build_sqlx(SqliteQueryBuilder);
+                let values = value::for_sqlite(values)?;
+                sqlx::query_with(AssertSqlSafe(sql), values)
+                    .execute(conn)
+                    .await
+                    .map(|done| done.rows_affected())
+            }
+        }
+        .map_err(driver)
+    }
+
+    /// Runs a statement to its very end and answers its rows.
+    ///
+    /// Never stops at the first row: a change with `RETURNING` is committed only after the last.
+    pub(crate) async fn rows(self, statement: &impl SqlxBinder) -> Result<Vec<Row>, StoreError> {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(conn) => {
+                let (sql, values) = statement.build_sqlx(PostgresQueryBuilder);
+                let values = value::for_postgres(values)?;
+                sqlx::query_with(AssertSqlSafe(sql), values)
+                    .fetch_all(conn)
+                    .await
+                    .map(|rows| rows.into_iter().map(Row::Postgres).collect())
+            }
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(conn) => {
+                let (sql, values) = statement.build_sqlx(SqliteQueryBuilder);
+                let values = value::for_sqlite(values)?;
+                sqlx::query_with(AssertSqlSafe(sql), values)
+                    .fetch_all(conn)
+                    .await
+                    .map(|rows| rows.into_iter().map(Row::Sqlite).collect())
+            }
+        }
+        .map_err(driver)
+    }
+
+    /// Runs plain SQL, any number of statements.
+    pub(crate) async fn script(self, sql: &str) -> Result<(), StoreError> {
+        let script = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(conn) => script.execute(conn).await.map(drop),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(conn) => script.execute(conn).await.map(drop),
+        }
+        .map_err(driver)
+    }
+}

@@ -1,0 +1,212 @@
+//! One connection outside the pool, whose transactions the migrations manage themselves.
+
+use std::time::Duration;
+
+use hellojohn_core::store::StoreError;
+use sea_query_sqlx::SqlxBinder;
+use sqlx::ConnectOptions as _;
+
+use super::{Connection, Row, Target};
+use crate::error::driver;
+
+/// A connection of one's own. Dropping it ends whatever was open on it.
+pub(crate) enum Direct {
+    #[cfg(feature = "postgres")]
+    Postgres(sqlx::PgConnection),
+    #[cfg(feature = "sqlite")]
+    Sqlite(sqlx::SqliteConnection),
+}
+
+/// Whether a lock was to be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lock {
+    Taken,
+    Busy,
+}
+
+/// "HelloJoh" as a number; the key of the advisory lock under which schemas change.
+#[cfg(feature = "postgres")]
+const LOCK_KEY: i64 = 0x4865_6C6C_6F4A_6F68;
+
+impl Direct {
+    /// Connects.
+    pub(crate) async fn open(target: &Target) -> Result<Self, StoreError> {
+        match target {
+            #[cfg(feature = "postgres")]
+            Target::Postgres { options, .. } => options.clone().connect().await.map(Self::Postgres),
+            #[cfg(feature = "sqlite")]
+            Target::Sqlite(options) => options
+                .clone()
+                .busy_timeout(Duration::from_millis(20))
+                .connect()
+                .await
+                .map(Self::Sqlite),
+        }
+        .map_err(driver)
+    }
+
+    /// Begins a transaction and tries for the lock of the migrations; rolls back if it is taken.
+    pub(crate) async fn try_begin_locked(&mut self) -> Result<Lock, StoreError> {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(_) => {
+                // It stays idle while others work; no server setting shall end it for that.
+                self.script(
+                    "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; \
+                     SET LOCAL idle_in_transaction_session_timeout = 0",
+                )
+                .await?;
+                let mut query = sea_query::Query::select();
+                query.expr(sea_query::Expr::cust(format!(
+                    "pg_try_advisory_xact_lock({LOCK_KEY})"
+                )));
+                let rows = self.rows(&query).await?;
+                let taken = rows
+                    .first()
+                    .map(|row| row.columns().flag())
+                    .transpose()?
+                    .unwrap_or(false);
+                if taken {
+                    return Ok(Lock::Taken);
+                }
+                self.script("ROLLBACK").await?;
+                Ok(Lock::Busy)
+            }
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(_) => match self.script("BEGIN IMMEDIATE").await {
+                Ok(()) => Ok(Lock::Taken),
+                Err(error) if is_busy(&error) => Ok(Lock::Busy),
+                Err(error) => Err(error),
+            },
+        }
+    }
+
+    /// Begins one step whose statements wait no longer than `lock` for locks and take no longer than `statement`.
+    ///
+    /// On SQLite the lock is the transaction, so steps are savepoints within it.
+    pub(crate) async fn begin_step(
+        &mut self,
+        lock: Duration,
+        statement: Duration,
+    ) -> Result<(), StoreError> {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(_) => {
+                let begin = format!(
+                    "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL lock_timeout = {}; \
+                     SET LOCAL statement_timeout = {}",
+                    lock.as_millis().max(1),
+                    statement.as_millis().max(1)
+                );
+                self.script(&begin).await
+            }
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(_) => self.script("SAVEPOINT step").await,
+        }
+    }
+
+    /// Keeps what the step did.
+    pub(crate) async fn keep_step(&mut self) -> Result<(), StoreError> {
+        let sql = self.choose("COMMIT", "RELEASE step");
+        self.script(sql).await
+    }
+
+    /// Undoes what the step did.
+    pub(crate) async fn undo_step(&mut self) -> Result<(), StoreError> {
+        let sql = self.choose("ROLLBACK", "ROLLBACK TO step; RELEASE step");
+        self.script(sql).await
+    }
+
+    /// Makes everything durable and gives the lock back.
+    pub(crate) async fn unlock(&mut self) -> Result<(), StoreError> {
+        self.script("COMMIT").await
+    }
+
+    /// Whether the lock needs a second connection, because work goes on in other transactions.
+    pub(crate) const fn locks_beside_work(&self) -> bool {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(_) => true,
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(_) => false,
+        }
+    }
+
+    /// Whether a table is there.
+    pub(crate) async fn has_table(&mut self, table: &'static str) -> Result<bool, StoreError> {
+        let test = match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(_) => format!("to_regclass('{table}') IS NOT NULL"),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(_) => format!(
+                "EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '{table}')"
+            ),
+        };
+        let mut query = sea_query::Query::select();
+        query.expr(sea_query::Expr::cust(test));
+        let rows = self.rows(&query).await?;
+        rows.first().map_or(Ok(false), |row| row.columns().flag())
+    }
+
+    /// The SQL of this database.
+    pub(crate) const fn choose(
+        &self,
+        postgres: &'static str,
+        sqlite: &'static str,
+    ) -> &'static str {
+        let _ = (postgres, sqlite);
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(_) => postgres,
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(_) => sqlite,
+        }
+    }
+
+    /// Runs plain SQL.
+    pub(crate) async fn script(&mut self, sql: &str) -> Result<(), StoreError> {
+        self.connection().script(sql).await
+    }
+
+    /// Runs a statement and answers its rows.
+    pub(crate) async fn rows(
+        &mut self,
+        statement: &impl SqlxBinder,
+    ) -> Result<Vec<Row>, StoreError> {
+        self.connection().rows(statement).await
+    }
+
+    fn connection(&mut self) -> Connection<'_> {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(conn) => Connection::Postgres(conn),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(conn) => Connection::Sqlite(conn),
+        }
+    }
+}
+
+/// Whether a lock was not to be had in time.
+pub(crate) fn is_busy(error: &StoreError) -> bool {
+    code_of(error).is_some_and(|code| {
+        // lock_not_available, and SQLite's BUSY with its extensions
+        code == "55P03"
+            || (code.len() < 5 && code.parse::<u32>().is_ok_and(|number| number & 0xFF == 5))
+    })
+}
+
+/// Whether a statement was stopped for taking too long.
+pub(crate) fn is_stopped(error: &StoreError) -> bool {
+    code_of(error).is_some_and(|code| code == "57014")
+}
+
+fn code_of(error: &StoreError) -> Option<String> {
+    let (StoreError::Unavailable(source) | StoreError::Failed(source)) = error else {
+        return None;
+    };
+    source
+        .downcast_ref::<sqlx::Error>()?
+        .as_database_error()?
+        .code()
+        .map(std::borrow::Cow::into_owned)
+}

@@ -1,0 +1,166 @@
+//! What a database URL means.
+
+use std::str::FromStr;
+
+use crate::error::ConnectError;
+
+/// A database that can be connected to.
+#[derive(Clone)]
+pub(crate) enum Target {
+    #[cfg(feature = "postgres")]
+    Postgres {
+        options: sqlx::postgres::PgConnectOptions,
+        /// Behind PgBouncer in transaction mode two messages outside a transaction may reach
+        /// two servers; who turns prepared statements off is told to be there.
+        pooled: bool,
+    },
+    #[cfg(feature = "sqlite")]
+    Sqlite(sqlx::sqlite::SqliteConnectOptions),
+}
+
+impl Target {
+    /// Reads a URL; errors name its scheme and nothing else of it (R205).
+    pub(crate) fn parse(url: &str) -> Result<Self, ConnectError> {
+        let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme);
+        match scheme {
+            #[cfg(feature = "postgres")]
+            "postgres" | "postgresql" => postgres(scheme, url),
+            #[cfg(feature = "sqlite")]
+            "sqlite" => sqlite(url),
+            other => Err(ConnectError::UnsupportedScheme {
+                scheme: if is_scheme(other) { other } else { "" }.to_owned(),
+            }),
+        }
+    }
+
+    /// The word before the colon.
+    pub(crate) const fn scheme(&self) -> &'static str {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres { .. } => "postgres",
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(_) => "sqlite",
+        }
+    }
+}
+
+/// A URL without scheme may begin with a password, which must not be repeated.
+fn is_scheme(text: &str) -> bool {
+    text.len() <= 12 && text.bytes().all(|b| b.is_ascii_lowercase())
+}
+
+fn invalid(
+    scheme: &str,
+    source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+) -> ConnectError {
+    ConnectError::InvalidUrl {
+        scheme: scheme.to_owned(),
+        source: source.into(),
+    }
+}
+
+#[cfg(feature = "postgres")]
+fn postgres(scheme: &str, url: &str) -> Result<Target, ConnectError> {
+    let options =
+        sqlx::postgres::PgConnectOptions::from_str(url).map_err(|error| invalid(scheme, error))?;
+    let query = url.split_once('?').map_or("", |(_, query)| query);
+    let pooled = query
+        .split('&')
+        .any(|pair| pair == "statement-cache-capacity=0");
+    Ok(Target::Postgres { options, pooled })
+}
+
+#[cfg(feature = "sqlite")]
+fn sqlite(url: &str) -> Result<Target, ConnectError> {
+    use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+
+    let (base, query) = url.split_once('?').unwrap_or((url, ""));
+    let mut synchronous = SqliteSynchronous::Full;
+    let mut rest = Vec::new();
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        match pair.split_once('=') {
+            Some(("synchronous", "full")) => synchronous = SqliteSynchronous::Full,
+            Some(("synchronous", "normal")) => synchronous = SqliteSynchronous::Normal,
+            Some(("synchronous", _)) => {
+                return Err(invalid("sqlite", "`synchronous` is `full` or `normal`"));
+            }
+            Some(("mode", "memory")) => return Err(invalid("sqlite", IN_MEMORY)),
+            _ => rest.push(pair),
+        }
+    }
+    if base.contains(":memory:") {
+        return Err(invalid("sqlite", IN_MEMORY));
+    }
+    let url = if rest.is_empty() {
+        base.to_owned()
+    } else {
+        format!("{base}?{}", rest.join("&"))
+    };
+    let options = SqliteConnectOptions::from_str(&url)
+        .map_err(|error| invalid("sqlite", error))?
+        .foreign_keys(true)
+        .busy_timeout(std::time::Duration::from_secs(5))
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(synchronous);
+    if options.get_filename().as_os_str().is_empty() {
+        return Err(invalid("sqlite", "the path is missing"));
+    }
+    Ok(Target::Sqlite(options))
+}
+
+#[cfg(feature = "sqlite")]
+const IN_MEMORY: &str = "databases in memory are not supported; name a file";
+
+/// Creates the file of a new database so that only its owner can read it.
+#[cfg(feature = "sqlite")]
+pub(super) fn create_file(path: &std::path::Path) -> Result<(), ConnectError> {
+    let mut open = std::fs::OpenOptions::new();
+    open.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut open, 0o600);
+    open.open(path).map(drop).map_err(ConnectError::File)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(url: &str) -> String {
+        let error = Target::parse(url).err().unwrap();
+        let source = std::error::Error::source(&error).map(ToString::to_string);
+        format!("{error:?} {error} {source:?}")
+    }
+
+    #[test]
+    fn a_refused_url_is_never_repeated() {
+        for url in [
+            "mysql://root:hunter2@db/x",
+            "postgres://u:hunter2@db:notaport/x",
+            "postgres://u:hunter2@[::1/x",
+            "hunter2:x@db",
+            "hunter2",
+            "sqlite://hunter2.db?synchronous=off",
+            "sqlite::memory:",
+            "sqlite://hunter2?mode=memory",
+        ] {
+            let said = refusal(url);
+            assert!(!said.contains("hunter2"), "{said}");
+        }
+        assert!(refusal("mysql://root:hunter2@db/x").contains("mysql"));
+    }
+
+    #[cfg(feature = "postgres")]
+    #[test]
+    fn turning_prepared_statements_off_means_a_pooler() {
+        let pooled = |url| {
+            matches!(
+                Target::parse(url),
+                Ok(Target::Postgres { pooled: true, .. })
+            )
+        };
+        assert!(pooled(
+            "postgres://db/x?statement-cache-capacity=0&sslmode=disable"
+        ));
+        assert!(!pooled("postgres://db/x?statement-cache-capacity=100"));
+    }
+}

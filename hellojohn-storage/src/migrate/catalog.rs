@@ -1,0 +1,215 @@
+use std::borrow::Cow;
+
+use data_encoding::HEXLOWER;
+use sha2::{Digest as _, Sha256};
+
+use crate::conn::Target;
+
+/// One migration: a script forward, and perhaps one back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Migration {
+    name: String,
+    up: Cow<'static, str>,
+    down: Option<Cow<'static, str>>,
+}
+
+/// The first line of a script that cannot run in a transaction; such a file holds one statement.
+const NO_TRANSACTION: &str = "-- hellojohn: no-transaction";
+
+impl Migration {
+    /// From a file's name without its endings (`20261120001_initial_schema`) and its scripts.
+    pub fn new(
+        stem: &str,
+        up: impl Into<Cow<'static, str>>,
+        down: Option<Cow<'static, str>>,
+    ) -> Result<Self, InvalidMigration> {
+        let invalid = || InvalidMigration {
+            stem: stem.to_owned(),
+        };
+        let (number, title) = stem.split_once('_').ok_or_else(invalid)?;
+        let (date, counter) = number.split_at_checked(8).ok_or_else(invalid)?;
+        let well_formed = counter.len() == 3
+            && number.bytes().all(|b| b.is_ascii_digit())
+            && !title.is_empty()
+            && title
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+        if !well_formed {
+            return Err(invalid());
+        }
+        Ok(Self {
+            name: format!("{date}_{counter}_{title}"),
+            up: up.into(),
+            down,
+        })
+    }
+
+    /// `YYYYMMDD_NNN_title`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// `YYYYMMDD_NNN`.
+    pub fn version(&self) -> &str {
+        version_of(&self.name)
+    }
+
+    /// Whether it can be undone.
+    pub const fn is_reversible(&self) -> bool {
+        self.down.is_some()
+    }
+
+    pub(super) fn up(&self) -> &str {
+        &self.up
+    }
+
+    pub(super) fn down(&self) -> Option<&str> {
+        self.down.as_deref()
+    }
+
+    pub(super) fn checksum(&self) -> String {
+        checksum(&self.up)
+    }
+}
+
+/// The version in a name.
+pub(super) fn version_of(name: &str) -> &str {
+    name.get(.."YYYYMMDD_NNN".len()).unwrap_or_default()
+}
+
+/// The name of a migration file is not of the form `YYYYMMDDNNN_snake_case_title`.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{stem}` is not of the form YYYYMMDDNNN_snake_case_title")]
+pub struct InvalidMigration {
+    /// The name.
+    pub stem: String,
+}
+
+/// Whether a script runs inside a transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mode {
+    Transaction,
+    Bare,
+}
+
+pub(super) fn mode(script: &str) -> Mode {
+    let first = script.lines().next().unwrap_or_default();
+    if first.trim_end() == NO_TRANSACTION {
+        Mode::Bare
+    } else {
+        Mode::Transaction
+    }
+}
+
+pub(super) fn checksum(script: &str) -> String {
+    HEXLOWER.encode(&Sha256::digest(script.as_bytes()))
+}
+
+/// Lists the files of one folder, oldest first: `reversible` ones have a down script, `forward`
+/// ones have none. A test compares the list with the folder.
+macro_rules! folder {
+    ($folder:literal: $($kind:tt $stem:literal),* $(,)?) => {
+        [$((
+            $stem,
+            include_str!(concat!("../../migrations/", $folder, "/", $stem, ".up.sql")),
+            folder!(@$kind concat!("../../migrations/", $folder, "/", $stem, ".down.sql")),
+        )),*]
+    };
+    (@reversible $path:expr) => { Some(include_str!($path)) };
+    (@forward $path:expr) => { None };
+}
+
+type File = (&'static str, &'static str, Option<&'static str>);
+
+#[cfg(feature = "postgres")]
+const POSTGRES: &[File] = &folder!["postgres": reversible "20261120001_initial_schema"];
+#[cfg(feature = "sqlite")]
+const SQLITE: &[File] = &folder!["sqlite": reversible "20261120001_initial_schema"];
+
+/// The migrations in this program.
+pub(super) fn embedded(target: &Target) -> Vec<Migration> {
+    let files = match target {
+        #[cfg(feature = "postgres")]
+        Target::Postgres { .. } => POSTGRES,
+        #[cfg(feature = "sqlite")]
+        Target::Sqlite(_) => SQLITE,
+    };
+    // A test proves that every embedded name is well formed.
+    files
+        .iter()
+        .filter_map(|(stem, up, down)| Migration::new(stem, *up, down.map(Cow::Borrowed)).ok())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn in_folder(folder: &str) -> Vec<String> {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("migrations")
+            .join(folder);
+        let mut names: Vec<String> = std::fs::read_dir(path)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    fn embedded(files: &[File]) -> Vec<String> {
+        let mut names = Vec::new();
+        for (stem, up, down) in files {
+            assert!(Migration::new(stem, *up, None).is_ok(), "{stem}");
+            names.push(format!("{stem}.up.sql"));
+            names.extend(down.map(|_| format!("{stem}.down.sql")));
+        }
+        names.sort();
+        names
+    }
+
+    #[cfg(all(feature = "postgres", feature = "sqlite"))]
+    #[test]
+    fn every_file_is_embedded_and_both_databases_have_the_same_versions() {
+        assert_eq!(embedded(POSTGRES), in_folder("postgres"));
+        assert_eq!(embedded(SQLITE), in_folder("sqlite"));
+        assert_eq!(embedded(POSTGRES), embedded(SQLITE));
+    }
+
+    #[cfg(all(feature = "postgres", feature = "sqlite"))]
+    #[test]
+    fn no_script_hides_drift() {
+        for (stem, up, _) in POSTGRES.iter().chain(SQLITE) {
+            assert!(!up.to_uppercase().contains("IF NOT EXISTS"), "{stem}");
+        }
+    }
+
+    #[test]
+    fn names_have_one_form() {
+        let migration = Migration::new("20261120001_initial_schema", "", None).unwrap();
+        assert_eq!(migration.name(), "20261120_001_initial_schema");
+        assert_eq!(migration.version(), "20261120_001");
+        for bad in [
+            "20261120_001_x",
+            "2026112001_x",
+            "20261120001_X",
+            "20261120001_",
+            "20261120001",
+            "202611200001_x",
+        ] {
+            assert!(Migration::new(bad, "", None).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn only_the_first_line_takes_a_script_out_of_its_transaction() {
+        assert_eq!(
+            mode("-- hellojohn: no-transaction\nCREATE INDEX"),
+            Mode::Bare
+        );
+        assert_eq!(
+            mode("\n-- hellojohn: no-transaction\nCREATE INDEX"),
+            Mode::Transaction
+        );
+    }
+}

@@ -1,0 +1,74 @@
+//! One file per store trait, each statement written once for every database.
+
+mod api_keys;
+mod audit;
+pub(crate) mod hot;
+mod idempotency;
+mod outbox;
+mod sessions;
+mod settings;
+mod signing_keys;
+mod tenants;
+mod users;
+
+use hellojohn_core::{
+    page::{Order, Position, SortKey, Window},
+    store::StoreError,
+    time::Timestamp,
+};
+use sea_query::{Expr, ExprTrait as _, SelectStatement};
+
+use crate::{
+    conn::{self, Row},
+    error::Misuse,
+};
+
+/// What a list is ordered by: a column or expression, the id that breaks ties, and their kind.
+struct Sort {
+    key: Expr,
+    id: Expr,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Time,
+    Text,
+}
+
+/// Orders a list and cuts the window out of it.
+fn cut(select: &mut SelectStatement, sort: Sort, window: &Window) -> Result<(), StoreError> {
+    let order = match window.order {
+        Order::Ascending => sea_query::Order::Asc,
+        Order::Descending => sea_query::Order::Desc,
+    };
+    if let Some(after) = &window.after {
+        let here = Expr::tuple([sort.key.clone(), sort.id.clone()]);
+        let there = Expr::tuple([place(after, sort.kind)?, Expr::value(after.id.as_str())]);
+        select.and_where(match window.order {
+            Order::Ascending => here.gt(there),
+            Order::Descending => here.lt(there),
+        });
+    }
+    select
+        .order_by_expr(sort.key, order.clone())
+        .order_by_expr(sort.id, order)
+        .limit(conn::limit(window.limit));
+    Ok(())
+}
+
+fn place(position: &Position, kind: Kind) -> Result<Expr, StoreError> {
+    match (&position.key, kind) {
+        (SortKey::Time(micros), Kind::Time) => {
+            Ok(Expr::value(conn::at(Timestamp::from_micros(*micros))))
+        }
+        (SortKey::Text(text), Kind::Text) => Ok(Expr::value(text.as_str())),
+        _ => Err(Misuse::OtherList.into()),
+    }
+}
+
+/// The number in an answer of one row and one column.
+fn count(rows: &[Row]) -> Result<u64, StoreError> {
+    let count = rows.first().map_or(Ok(0), |row| row.columns().int())?;
+    Ok(u64::try_from(count).unwrap_or(0))
+}

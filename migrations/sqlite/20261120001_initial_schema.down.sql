@@ -1,0 +1,12 @@
+DROP TABLE hj_idempotency;
+DROP TABLE hj_outbox;
+DROP TABLE hj_audit_log;
+DROP TABLE hj_password_history;
+DROP TABLE hj_session;
+DROP TABLE hj_user;
+DROP TABLE cp_audit_log;
+DROP TABLE cp_setting;
+DROP TABLE cp_signing_key;
+DROP TABLE cp_master_key;
+DROP TABLE cp_api_key;
+DROP TABLE cp_tenant;
