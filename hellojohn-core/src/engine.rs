@@ -6,8 +6,9 @@ use zeroize::Zeroizing;
 
 use crate::{
     Error,
-    cache::{KeyCache, TenantCache},
+    cache::{KeyCache, OriginCache, TenantCache},
     hooks::Hooks,
+    id::RequestId,
     password::{PasswordPool, PoolSettings},
     ports::{
         BreachRange, Clock, Keystore, Passwords, Random,
@@ -108,6 +109,7 @@ pub(crate) struct Inner {
     pub(crate) hooks: Vec<Arc<dyn Hooks>>,
     pub(crate) keys: KeyCache,
     pub(crate) tenants: TenantCache,
+    pub(crate) origins: OriginCache,
     cursor_key: Zeroizing<[u8; 32]>,
     fingerprint_key: Zeroizing<[u8; 32]>,
 }
@@ -138,6 +140,7 @@ impl Engine {
                 hooks,
                 keys: KeyCache::default(),
                 tenants: TenantCache::default(),
+                origins: OriginCache::default(),
                 cursor_key: settings.encryption_key.derive("hellojohn cursors v1"),
                 fingerprint_key: settings.encryption_key.derive("hellojohn idempotency v1"),
                 ports,
@@ -161,6 +164,11 @@ impl Engine {
     /// The time, as the engine sees it.
     pub fn now(&self) -> Timestamp {
         self.inner.ports.clock.now()
+    }
+
+    /// A new id for a request that brought none.
+    pub fn new_request_id(&self) -> RequestId {
+        RequestId::new(self.now(), self.random())
     }
 
     pub(crate) fn inner(&self) -> &Inner {

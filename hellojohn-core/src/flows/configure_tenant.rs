@@ -2,7 +2,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     Engine, Error,
-    access::{Caller, Operator},
+    access::{AccessError, Caller, Operator, Principal},
     id::TenantId,
     input::InputError,
     store::Access,
@@ -17,6 +17,25 @@ impl Engine {
             .tenant(&Operator::local(), caller.tenant_id())
             .await?
             .config)
+    }
+
+    /// [`configure_tenant`](Self::configure_tenant) for the caller's own tenant; the audit log names the caller.
+    pub async fn configure_own_tenant(
+        &self,
+        caller: &Caller,
+        changes: Map<String, Value>,
+    ) -> Result<TenantConfig, Error> {
+        let key = match caller.principal() {
+            Principal::Application => None,
+            Principal::Secret { id, scopes } => Some((*id, scopes.clone())),
+            _ => return Err(AccessError::InsufficientPermissions.into()),
+        };
+        let operator = Operator {
+            key,
+            origin: caller.origin().clone(),
+        };
+        self.configure_tenant(&operator, caller.tenant_id(), changes)
+            .await
     }
 
     /// Changes single settings of a tenant: a member replaces a setting, null resets it, what is not mentioned stays.
@@ -44,6 +63,7 @@ impl Engine {
         .await?;
         unit.commit().await?;
         self.inner().tenants.forget();
+        self.inner().origins.forget();
         Ok(tenant.config)
     }
 

@@ -55,6 +55,7 @@ impl Engine {
         .await?;
         unit.commit().await?;
         self.inner().tenants.forget();
+        self.inner().origins.forget();
         Ok(tenant)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::{
@@ -98,5 +98,12 @@ impl<'a, D: From<i64>> Wire<'a, D> {
             custom: Cow::Borrowed(&claims.custom),
             act: claims.act.as_ref().map(Cow::Borrowed),
         }
+    }
+}
+
+/// As in a JWT: `iat`, `nbf` and `exp` in seconds since the Unix epoch.
+impl Serialize for AccessClaims {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Wire::<i64>::of(self, &IdTexts::of(self)).serialize(serializer)
     }
 }
