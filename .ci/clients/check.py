@@ -38,7 +38,8 @@ class Server:
     def __init__(self, programs, data):
         self.programs = programs
         inherited = {k: v for k, v in os.environ.items() if not re.match(r"HELLOJOHN_|DATABASE_URL$|APP_URL$", k)}
-        self.environment = inherited | {"HELLOJOHN_DATA_DIR": str(data), "HELLOJOHN_PORT": "0", "NO_COLOR": "1"}
+        self.environment = inherited | {"HELLOJOHN_DATA_DIR": str(data), "HELLOJOHN_PORT": "0",
+                                        "HELLOJOHN_PASSWORD_BREACH_CHECK": "false", "NO_COLOR": "1"}
         data.mkdir(parents=True, exist_ok=True)
         self.output = data / "serve.log"
         with self.output.open("w") as log:
