@@ -10,9 +10,9 @@ use std::{env, error::Error, sync::Arc};
 
 use axum::{Extension, Router, routing::get};
 use hellojohn_core::{
-    Engine, Ports, access::Operator, flows::NewTenant, seal::EncryptionKey, settings::Settings,
+    Engine, Ports, access::{Operator, SignedInUser}, api_key::KeyKind, flows::{NewApiKey, NewTenant}, seal::EncryptionKey, secret::ExposeSecret as _, settings::Settings,
 };
-use hellojohn_http::{Api, AuthLayer, Identity};
+use hellojohn_http::{Api, AuthLayer, HttpSettings};
 use hellojohn_storage::SqlStore;
 use tokio::net::TcpListener;
 
@@ -26,25 +26,30 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let store = SqlStore::connect(&database, Default::default()).await?;
     store.migrate().await?;
-    let key = EncryptionKey::parse(&"an example key that is only good for examples".into())?;
-    let settings = Settings::new(format!("{url}/auth"), key);
+    let secret = EncryptionKey::parse(&"an example key that is only good for examples".into())?;
+    let settings = Settings::new(format!("{url}/auth"), secret);
     let engine = Engine::open(Ports::over(Arc::new(store))?, settings).await?;
-    engine.create_tenant(&Operator::local(), NewTenant::named("Example")).await?;
+    let tenant = engine.create_tenant(&Operator::local(), NewTenant::named("Example")).await?;
+    let caller = engine.caller(tenant.id).await?;
+    let key = NewApiKey::named("web", KeyKind::Publishable);
+    let key = engine.create_api_key(&caller, key).await?.key;
 
     let app = Router::new()
         .route("/notes", get(notes))
         .layer(AuthLayer::new(engine.clone()))
         .route("/", get(|| async { "everybody may read this" }))
-        .nest_service("/auth", Api::new(engine));
+        .nest_service("/auth", Api::new(engine, HttpSettings::default())?);
 
-    println!("{url}");
+    println!("{url}\npublishable key {}\n\nTry", key.expose_secret());
+    println!("  curl {url}/auth/v1/auth/sign-up -H 'Authorization: Bearer {}' \\", key.expose_secret());
+    println!("    --json '{{\"email\":\"ada@example.com\",\"password\":\"a long enough password 7\"}}'");
     axum::serve(listener, app).with_graceful_shutdown(stopped()).await?;
     Ok(())
 }
 
 /// Only runs for signed-in users; others got 401 from the layer.
-async fn notes(Extension(user): Extension<Identity>) -> String {
-    format!("the notes of {}", user.user.email)
+async fn notes(Extension(signed_in): Extension<SignedInUser>) -> String {
+    format!("the notes of {}", signed_in.user.email)
 }
 
 async fn stopped() {

@@ -9,9 +9,9 @@
 use std::{env, error::Error, sync::Arc};
 
 use hellojohn_core::{
-    Engine, Ports, access::Operator, flows::NewTenant, seal::EncryptionKey, settings::Settings,
+    Engine, Ports, access::Operator, api_key::KeyKind, flows::{NewApiKey, NewTenant}, seal::EncryptionKey, secret::ExposeSecret as _, settings::Settings,
 };
-use hellojohn_http::Api;
+use hellojohn_http::{Api, HttpSettings};
 use hellojohn_storage::SqlStore;
 use hyper_util::{
     rt::{TokioExecutor, TokioIo},
@@ -30,12 +30,17 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let store = SqlStore::connect(&database, Default::default()).await?;
     store.migrate().await?;
-    let key = EncryptionKey::parse(&"an example key that is only good for examples".into())?;
-    let engine = Engine::open(Ports::over(Arc::new(store))?, Settings::new(&url, key)).await?;
-    engine.create_tenant(&Operator::local(), NewTenant::named("Example")).await?;
-    let service = TowerToHyperService::new(Api::new(engine));
+    let secret = EncryptionKey::parse(&"an example key that is only good for examples".into())?;
+    let engine = Engine::open(Ports::over(Arc::new(store))?, Settings::new(&url, secret)).await?;
+    let tenant = engine.create_tenant(&Operator::local(), NewTenant::named("Example")).await?;
+    let caller = engine.caller(tenant.id).await?;
+    let key = NewApiKey::named("web", KeyKind::Publishable);
+    let key = engine.create_api_key(&caller, key).await?.key;
+    let service = TowerToHyperService::new(Api::new(engine, HttpSettings::default())?);
 
-    println!("{url}");
+    println!("{url}\npublishable key {}\n\nTry", key.expose_secret());
+    println!("  curl {url}/v1/auth/sign-up -H 'Authorization: Bearer {}' \\", key.expose_secret());
+    println!("    --json '{{\"email\":\"ada@example.com\",\"password\":\"a long enough password 7\"}}'");
     loop {
         let (stream, _) = tokio::select! {
             accepted = listener.accept() => accepted?,

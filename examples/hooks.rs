@@ -15,16 +15,16 @@ use async_trait::async_trait;
 use axum::{Router, extract::State, routing::get};
 use hellojohn_core::{
     Engine, Ports,
-    access::Operator,
-    flows::NewTenant,
+    access::Operator, api_key::KeyKind,
+    flows::{NewApiKey, NewTenant},
     hooks::{HookContext, HookError, Hooks},
-    seal::EncryptionKey,
+    seal::EncryptionKey, secret::ExposeSecret as _,
     session::Session,
     settings::Settings,
     tenant::Tenant,
     user::{Profile, User},
 };
-use hellojohn_http::Api;
+use hellojohn_http::{Api, HttpSettings};
 use hellojohn_storage::{
     Connection, SqlStore, connection,
     sqlx::{self, SqlitePool},
@@ -90,18 +90,23 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .execute(&own)
         .await?;
 
-    let key = EncryptionKey::parse(&"an example key that is only good for examples".into())?;
-    let settings = Settings::new(format!("{url}/auth"), key);
+    let secret = EncryptionKey::parse(&"an example key that is only good for examples".into())?;
+    let settings = Settings::new(format!("{url}/auth"), secret);
     let ports = Ports::over(Arc::new(store))?;
     let engine = Engine::with_hooks(ports, settings, vec![Arc::new(Seats)]).await?;
-    engine.create_tenant(&Operator::local(), NewTenant::named("Example")).await?;
+    let tenant = engine.create_tenant(&Operator::local(), NewTenant::named("Example")).await?;
+    let caller = engine.caller(tenant.id).await?;
+    let key = NewApiKey::named("web", KeyKind::Publishable);
+    let key = engine.create_api_key(&caller, key).await?.key;
 
     let app = Router::new()
         .route("/seats", get(seats))
         .with_state(own)
-        .nest_service("/auth", Api::new(engine));
+        .nest_service("/auth", Api::new(engine, HttpSettings::default())?);
 
-    println!("{url}");
+    println!("{url}\npublishable key {}\n\nTry", key.expose_secret());
+    println!("  curl {url}/auth/v1/auth/sign-up -H 'Authorization: Bearer {}' \\", key.expose_secret());
+    println!("    --json '{{\"email\":\"ada@example.com\",\"password\":\"a long enough password 7\"}}'");
     axum::serve(listener, app).with_graceful_shutdown(stopped()).await?;
     Ok(())
 }

@@ -75,7 +75,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let port: u16 = env::var("PORT").unwrap_or("8080".into()).parse()?;
     let listener = TcpListener::bind(("127.0.0.1", port)).await?;
-    println!("http://{}", listener.local_addr()?);
+    let url = format!("http://{}", listener.local_addr()?);
+    println!("{url}\n\nTry\n  curl {url} -H \"Authorization: Bearer $ACCESS_TOKEN\"");
     axum::serve(listener, Router::new().route("/", get(whoami)).with_state(keys)).await?;
     Ok(())
 }

@@ -47,7 +47,7 @@ class Server:
                 [programs / "hellojohn", "serve", "--dev"],
                 env=self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
             )
-        text = self._wait_for(r"sk_\w+", r"pk_\w+", r"tnt_\w+", r"http://[\w.]+:\d+")
+        text = self._wait_for(r"sk_[\w-]+", r"pk_[\w-]+", r"tnt_\w+", r"http://[\w.]+:\d+")
         self.secret_key, self.publishable_key, self.tenant, self.url = text
 
     def _wait_for(self, *patterns):

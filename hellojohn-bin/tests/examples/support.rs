@@ -14,6 +14,8 @@ use serde_json::Value;
 pub(crate) struct Example {
     process: Child,
     pub(crate) url: String,
+    /// The publishable key, for examples that have an API.
+    key: String,
 }
 
 /// What came back.
@@ -38,12 +40,15 @@ impl Example {
             .stdout(Stdio::piped())
             .spawn()
             .unwrap_or_else(|error| panic!("{name}: {error}; run `cargo build --examples` first"));
-        let mut first = String::new();
-        let output = process.stdout.as_mut().unwrap();
-        BufReader::new(output).read_line(&mut first).unwrap();
-        let url = first.split_whitespace().next().unwrap_or_default().to_owned();
-        let example = Self { process, url };
-        assert!(example.url.starts_with("http://127.0.0.1:"), "{name} said {first:?}");
+        let output = process.stdout.take().unwrap();
+        let mut lines = BufReader::new(output).lines().map_while(Result::ok);
+        let url = lines.next().unwrap_or_default();
+        let key = lines.next().unwrap_or_default();
+        let key = key.strip_prefix("publishable key ").unwrap_or_default().to_owned();
+        // A program stops at the next line it writes to a pipe nobody reads.
+        std::thread::spawn(move || lines.count());
+        let example = Self { process, url, key };
+        assert!(example.url.starts_with("http://127.0.0.1:"), "{name} said {:?}", example.url);
         example
     }
 
@@ -52,7 +57,7 @@ impl Example {
     }
 
     pub(crate) fn post(&self, path: &str, body: &Value) -> Answer {
-        self.request("POST", path, None, Some(body))
+        self.request("POST", path, Some(&self.key), Some(body))
     }
 
     /// Signs somebody up below `prefix`.
