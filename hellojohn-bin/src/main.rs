@@ -1,2 +1,7 @@
-//! x
-fn main() {}
+//! The `hellojohn` command: the server and its command line.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    hellojohn_bin::main()
+}

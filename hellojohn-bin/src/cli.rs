@@ -1,0 +1,155 @@
+//! What can be typed after the program's name.
+
+use std::ffi::OsString;
+
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::{
+    commands::{hash, keys, migrations, signing_keys, tenants},
+    config,
+    failure::Failure,
+    output::Format,
+};
+
+/// `HelloJohn`: users, sign-in, sessions and tokens for your application.
+#[derive(Parser)]
+#[command(version, propagate_version = true, disable_help_subcommand = false)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+/// What every command takes.
+#[derive(Args, Clone)]
+pub(crate) struct Global {
+    /// The database; beats `HELLOJOHN_DATABASE_URL`
+    #[arg(long, global = true, value_name = "URL", hide_env_values = true)]
+    pub(crate) database_url: Option<String>,
+    /// Development: everything is kept in ./hellojohn-data (`HELLOJOHN_DATA_DIR`), nothing is asked
+    #[arg(long, global = true)]
+    pub(crate) dev: bool,
+    /// How lists are printed
+    #[arg(long, short = 'o', alias = "output", global = true, value_enum)]
+    pub(crate) format: Option<Format>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Start the server (also without any command)
+    Serve,
+    /// Apply pending database migrations and exit
+    Migrate(migrations::Migrate),
+    /// Manage the database schema
+    #[command(alias = "migration", subcommand)]
+    Migrations(migrations::Migrations),
+    /// Manage API keys
+    #[command(
+        visible_alias = "key",
+        alias = "api-keys",
+        alias = "api-key",
+        subcommand
+    )]
+    Keys(keys::Keys),
+    /// Manage the keys that sign access tokens
+    #[command(visible_alias = "signing-key", subcommand)]
+    SigningKeys(signing_keys::SigningKeys),
+    /// Manage tenants
+    #[command(visible_alias = "tenant", subcommand)]
+    Tenants(tenants::Tenants),
+    /// Password hashing
+    #[command(subcommand)]
+    Hash(hash::Hash),
+    /// Print the version
+    Version,
+}
+
+/// What the arguments ask for.
+pub(crate) enum Parsed {
+    /// A command.
+    Run(Box<Cli>),
+    /// Help or the version.
+    Show(String),
+}
+
+/// Reads this process's arguments.
+pub(crate) fn parse() -> Result<Parsed, Failure> {
+    parse_from(std::env::args_os())
+}
+
+fn parse_from(arguments: impl IntoIterator<Item = OsString>) -> Result<Parsed, Failure> {
+    let command = Cli::command()
+        .name("hellojohn")
+        .mut_subcommand("serve", |serve| serve.after_long_help(config::help()));
+    let parsed = command
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    match parsed {
+        Ok(cli) => Ok(Parsed::Run(Box::new(cli))),
+        Err(shown) if !shown.use_stderr() => Ok(Parsed::Show(shown.to_string())),
+        Err(wrong) => Err(Failure::general(first_paragraph(&wrong.to_string()))),
+    }
+}
+
+/// Errors are one line: what is wrong, without the usage that follows.
+fn first_paragraph(message: &str) -> String {
+    let first = message.split("\n\n").next().unwrap_or_default();
+    let first = first.strip_prefix("error: ").unwrap_or(first);
+    let words: Vec<&str> = first.split_whitespace().collect();
+    format!("{} (see --help)", words.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run(arguments: &[&str]) -> Result<Parsed, Failure> {
+        let program = std::iter::once("hj");
+        parse_from(program.chain(arguments.iter().copied()).map(OsString::from))
+    }
+
+    #[test]
+    fn the_declaration_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn singular_and_plural_nouns_and_old_forms_are_understood() {
+        for arguments in [
+            &["tenant", "list"][..],
+            &["tenants", "list"],
+            &["key", "list"],
+            &["signing-key", "list"],
+            &["migrate", "status"],
+            &["migrations", "run", "--dry-run", "--timeout", "5m"],
+            &["--dev"],
+            &["serve", "--dev"],
+            &[],
+        ] {
+            assert!(
+                matches!(run(arguments), Ok(Parsed::Run(_))),
+                "{arguments:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn wrong_usage_is_one_line() {
+        for arguments in [&["fly"][..], &["tenants", "create"], &["serve", "--nope"]] {
+            let Err(failure) = run(arguments) else {
+                panic!("{arguments:?} was taken");
+            };
+            let text = failure.to_string();
+            assert!(!text.contains('\n') && !text.starts_with("error"), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_help_of_serve_lists_the_settings() {
+        let Ok(Parsed::Show(help)) = run(&["serve", "--help"]) else {
+            panic!("no help");
+        };
+        assert!(help.contains("HELLOJOHN_DATABASE_URL"), "{help}");
+    }
+}

@@ -1,0 +1,112 @@
+//! The instance a command works on: the same configuration as the server's.
+
+use hellojohn_core::Engine;
+use hellojohn_storage::SqlStore;
+
+use crate::{
+    cli::Global,
+    compose::{self, Use},
+    config::{self, Config, DatabaseConfig, Env, Profile, Purpose},
+    data_dir::DataDir,
+    failure::Failure,
+    output::note,
+};
+
+/// The environment with what the command line and the data folder add to it.
+pub(super) struct Surroundings {
+    pub(super) env: Env,
+    pub(super) profile: Profile,
+    pub(super) data_dir: Option<DataDir>,
+}
+
+/// For the server: development only when it was asked for.
+pub(super) fn of_server(global: &Global) -> Result<Surroundings, Failure> {
+    let (mut env, profile) = look_around(global);
+    let data_dir = match profile {
+        Profile::Development => Some(open(&mut env)?),
+        Profile::Production => None,
+    };
+    Ok(Surroundings {
+        env,
+        profile,
+        data_dir,
+    })
+}
+
+/// For a command: the development instance also when nothing else is named and there is one.
+pub(super) fn of_command(global: &Global) -> Result<Surroundings, Failure> {
+    let (mut env, mut profile) = look_around(global);
+    let path = config::data_dir(&mut env);
+    let mut data_dir = None;
+    if profile == Profile::Development {
+        data_dir = Some(open(&mut env)?);
+    } else if !config::names_database(&mut env) && DataDir::exists(&path) {
+        note(format_args!(
+            "Using the development data in {}",
+            path.display()
+        ));
+        profile = Profile::Development;
+        data_dir = Some(open(&mut env)?);
+    }
+    Ok(Surroundings {
+        env,
+        profile,
+        data_dir,
+    })
+}
+
+fn look_around(global: &Global) -> (Env, Profile) {
+    let mut env = Env::of_process();
+    if let Some(url) = &global.database_url {
+        config::with_database_url(&mut env, url);
+    }
+    let profile = Profile::choose(&mut env, global.dev);
+    (env, profile)
+}
+
+fn open(env: &mut Env) -> Result<DataDir, Failure> {
+    let path = config::data_dir(env);
+    let dir =
+        DataDir::open(&path).map_err(|error| Failure::general(crate::failure::chain(&error)))?;
+    config::with_data_dir(env, &dir);
+    Ok(dir)
+}
+
+/// The engine over the configured database, for one command.
+pub(super) async fn engine(global: &Global) -> Result<Engine, Failure> {
+    let around = of_command(global)?;
+    let config = Config::from_env(around.env, around.profile, Purpose::Command)
+        .map_err(|error| Failure::general(error.to_string()))?;
+    for warning in &config.warnings {
+        note(format_args!("Warning: {warning}"));
+    }
+    let store = compose::connect(&config.database, Use::Command).await?;
+    let status = store.migrations().status().await?;
+    if !status.pending.is_empty() {
+        return Err(Failure::general(format!(
+            "the database lacks {}; run `hj migrations run` first",
+            status.pending.join(", ")
+        )));
+    }
+    let base_url = config
+        .http
+        .app_url
+        .clone()
+        .unwrap_or_else(|| "http://localhost".to_owned());
+    compose::engine(&config, &store, &base_url).await
+}
+
+/// The database alone, for migrations.
+pub(super) async fn store(global: &Global) -> Result<(SqlStore, DatabaseConfig), Failure> {
+    let mut around = of_command(global)?;
+    let database = DatabaseConfig::from_env(&mut around.env);
+    let warnings = around
+        .env
+        .finish()
+        .map_err(|error| Failure::general(error.to_string()))?;
+    for warning in warnings {
+        note(format_args!("Warning: {warning}"));
+    }
+    let store = compose::connect(&database, Use::Command).await?;
+    Ok((store, database))
+}

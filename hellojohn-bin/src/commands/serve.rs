@@ -1,0 +1,195 @@
+//! `hellojohn serve`: start, say where, and stop in order.
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use hellojohn_core::{Engine, ports::system::SystemRandom};
+use hellojohn_http::{Api, HealthInfo, HttpSettings, Readiness};
+use hellojohn_storage::SqlStore;
+use tokio::{net::TcpListener, time::sleep};
+
+use super::instance;
+use crate::{
+    cli::Global,
+    compose::{self, Use},
+    config::{Config, MigrateAtStart, Profile, Purpose},
+    data_dir::DataDir,
+    failure::{Exit, Failure},
+    housekeeping,
+    output::Output,
+    server::{Drained, Front, Server},
+    shutdown::Signals,
+    telemetry,
+    welcome::{self, Whereabouts},
+};
+
+pub(super) async fn run(global: &Global, output: &mut Output) -> Result<(), Failure> {
+    let around = instance::of_server(global)?;
+    let config = Config::from_env(around.env, around.profile, Purpose::Serve)
+        .map_err(|error| Failure::general(error.to_string()))?;
+    telemetry::start(config.logging);
+    for warning in &config.warnings {
+        tracing::warn!("{warning}");
+    }
+    let mut signals = Signals::listen()?;
+    let random = SystemRandom::new().map_err(|error| Failure::because("no start", &error))?;
+    let front = Arc::new(Front::new(Arc::new(random)));
+    let listener = listen(&config).await?;
+    let address = listener.local_addr()?;
+    // From here on it is alive, and ready for nothing yet.
+    let server = Server::start(listener, Arc::clone(&front), config.http.max_connections);
+    let readiness = Readiness::default();
+
+    let started = tokio::select! {
+        started = start(&config, address, &readiness) => started?,
+        () = signals.next() => {
+            tracing::info!("stopped before it was ready");
+            return Ok(());
+        }
+    };
+    front.open(started.api.clone());
+    let purging = tokio::spawn(housekeeping::run(started.engine.clone()));
+    announce(&config, &started, around.data_dir.as_ref(), output).await?;
+    tracing::info!(server.address = %address, server.url = %started.url, "ready");
+
+    signals.next().await;
+    purging.abort();
+    tokio::select! {
+        () = stop(&config, &readiness, server) => {}
+        () = signals.next() => {
+            return Err(Failure::new(Exit::Interrupted, "stopped at once by a second signal"));
+        }
+    }
+    // Nothing is under way any more; a database that does not answer shall not hold us up.
+    let _ = tokio::time::timeout(Duration::from_secs(2), started.store.close()).await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// What a started server consists of.
+struct Started {
+    store: SqlStore,
+    engine: Engine,
+    api: Api,
+    url: String,
+}
+
+async fn listen(config: &Config) -> Result<TcpListener, Failure> {
+    let (host, port) = (config.http.host.as_str(), config.http.port);
+    TcpListener::bind((host, port)).await.map_err(|error| {
+        let what = format!("cannot listen on {host}:{port} (HELLOJOHN_HOST, HELLOJOHN_PORT)");
+        Failure::because(what, &error)
+    })
+}
+
+async fn start(
+    config: &Config,
+    address: SocketAddr,
+    readiness: &Readiness,
+) -> Result<Started, Failure> {
+    let store = compose::connect(&config.database, Use::Server).await?;
+    match config.database.migrate_at_start {
+        MigrateAtStart::Yes => migrate(config, &store).await?,
+        MigrateAtStart::No => wait_for_migrations(&store).await?,
+    }
+    let url = config
+        .http
+        .app_url
+        .clone()
+        .unwrap_or_else(|| local_url(address));
+    let engine = compose::engine(config, &store, &url).await?;
+    let settings = HttpSettings {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        trusted_proxy_hops: config.http.trusted_proxy_hops,
+        health: HealthInfo {
+            schema_version: store.migrations().status().await?.version,
+        },
+        readiness: readiness.clone(),
+    };
+    let api = Api::new(engine.clone(), settings)
+        .map_err(|error| Failure::because("the API is not complete", &error))?;
+    Ok(Started {
+        store,
+        engine,
+        api,
+        url,
+    })
+}
+
+async fn migrate(config: &Config, store: &SqlStore) -> Result<(), Failure> {
+    let options = compose::migration_options(&config.database);
+    for done in store.migrations().run(&options).await? {
+        let milliseconds = u64::try_from(done.duration.as_millis()).unwrap_or(u64::MAX);
+        tracing::info!(migration.name = %done.name, duration_ms = milliseconds, "migration applied");
+    }
+    Ok(())
+}
+
+/// Alive but not ready, until somebody has brought the schema forward (U10).
+async fn wait_for_migrations(store: &SqlStore) -> Result<(), Failure> {
+    let migrations = store.migrations();
+    let mut told = Vec::new();
+    loop {
+        let pending = migrations.status().await?.pending;
+        if pending.is_empty() {
+            return Ok(());
+        }
+        if pending != told {
+            tracing::warn!(
+                migrations.pending = %pending.join(", "),
+                "not ready: migrations are pending; run `hj migrations run`"
+            );
+            told = pending;
+        }
+        sleep(Duration::from_secs(1)).await;
+    }
+}
+
+/// The base URL of a development server. An address of everywhere is reached here, too.
+fn local_url(address: SocketAddr) -> String {
+    if address.ip().is_unspecified() {
+        format!("http://127.0.0.1:{}", address.port())
+    } else {
+        format!("http://{address}")
+    }
+}
+
+/// In development the terminal tells how to go on; in production the log says enough.
+async fn announce(
+    config: &Config,
+    started: &Started,
+    data_dir: Option<&DataDir>,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    if config.profile == Profile::Production {
+        return Ok(());
+    }
+    let first = welcome::first_tenant(&started.engine).await?;
+    let data = data_dir.map(|dir| dir.path().display().to_string());
+    let program = std::env::args().next().unwrap_or_default();
+    let program = std::path::Path::new(&program)
+        .file_stem()
+        .and_then(|name| name.to_str())
+        .unwrap_or("hellojohn");
+    let at = Whereabouts {
+        url: &started.url,
+        data: data.as_deref(),
+        program,
+    };
+    output.text(&welcome::text(&at, first.as_ref()))
+}
+
+/// Unready first, then no new connections, then the requests under way (U12).
+async fn stop(config: &Config, readiness: &Readiness, server: Server) {
+    tracing::info!("stopping");
+    readiness.set_unready();
+    sleep(config.http.drain_delay).await;
+    match server.drain(config.http.shutdown_grace).await {
+        Drained::Whole => {}
+        Drained::CutOff(connections) => {
+            tracing::warn!(
+                connections,
+                "the grace period is over; connections were cut off"
+            );
+        }
+    }
+}

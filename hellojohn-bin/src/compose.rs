@@ -1,0 +1,131 @@
+//! Configuration in, engine and HTTP service out: the one place that knows every crate.
+
+use std::{sync::Arc, time::Duration};
+
+use hellojohn_core::{
+    Engine, Ports, default_keystore,
+    password::PasswordPool,
+    ports::{
+        BreachRange, Random,
+        system::{SystemClock, SystemRandom},
+    },
+    settings::Settings,
+};
+use hellojohn_storage::{ConnectError, MigrationOptions, SqlStore, SqlStoreOptions};
+use secrecy::ExposeSecret as _;
+use tokio::time::Instant;
+
+use crate::{
+    breach::RangeClient,
+    config::{Config, DatabaseConfig, masked},
+    failure::Failure,
+};
+
+/// How many connections are worth having.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Use {
+    /// As many as configured.
+    Server,
+    /// One command at a time.
+    Command,
+}
+
+/// Connects to the database, and goes on trying for as long as configured.
+pub(crate) async fn connect(database: &DatabaseConfig, kind: Use) -> Result<SqlStore, Failure> {
+    let defaults = SqlStoreOptions::default();
+    let (max, min) = match kind {
+        Use::Server => (database.max_connections, database.idle_connections),
+        Use::Command => (2, 0),
+    };
+    let options = SqlStoreOptions {
+        max_connections: max,
+        min_connections: min,
+        statement_timeout: database.statement_timeout,
+        ..defaults
+    };
+    let url = database.url.expose_secret();
+    let give_up_at = Instant::now() + database.connect_timeout;
+    loop {
+        let attempt = SqlStore::connect(url, options.clone());
+        let outcome = tokio::time::timeout_at(give_up_at, attempt).await;
+        match outcome {
+            Ok(Ok(store)) => return Ok(store),
+            Ok(Err(ConnectError::Refused { .. })) if Instant::now() + PAUSE < give_up_at => {
+                tokio::time::sleep(PAUSE).await;
+            }
+            Ok(Err(error @ ConnectError::Refused { .. })) => {
+                let what = format!("no connection to {}", masked(url));
+                return Err(Failure::because(what, &error));
+            }
+            Ok(Err(error)) => return Err(Failure::because("HELLOJOHN_DATABASE_URL", &error)),
+            Err(_) => {
+                let shown = masked(url);
+                return Err(Failure::general(format!(
+                    "no connection to {shown} in time"
+                )));
+            }
+        }
+    }
+}
+
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// How migrations are run for this configuration.
+pub(crate) fn migration_options(database: &DatabaseConfig) -> MigrationOptions {
+    MigrationOptions {
+        timeout: database.migration_timeout,
+        ..MigrationOptions::default()
+    }
+}
+
+/// The engine over a migrated database.
+pub(crate) async fn engine(
+    config: &Config,
+    store: &SqlStore,
+    base_url: &str,
+) -> Result<Engine, Failure> {
+    let random: Arc<dyn Random> =
+        Arc::new(SystemRandom::new().map_err(|error| Failure::because("no start", &error))?);
+    let pool = PasswordPool::start(config.passwords.pool, Arc::clone(&random))
+        .map_err(|error| Failure::because("no start", &error))?;
+    let ports = Ports {
+        store: Arc::new(store.clone()),
+        clock: Arc::new(SystemClock),
+        random,
+        keystore: default_keystore(),
+        passwords: Arc::new(pool),
+        breaches: breach_list(config),
+    };
+    Ok(Engine::open(ports, settings(config, base_url)).await?)
+}
+
+fn settings(config: &Config, base_url: &str) -> Settings {
+    let mut settings = Settings::new(base_url, config.keys.encryption.clone());
+    settings
+        .previous_encryption_key
+        .clone_from(&config.keys.previous);
+    settings.signing_key.clone_from(&config.keys.signing);
+    settings.access_token_ttl = config.tokens.access_token_ttl;
+    settings.session_duration = config.tokens.session_duration;
+    settings.refresh_grace = config.tokens.refresh_grace;
+    settings.jwks_max_age = config.tokens.jwks_max_age;
+    settings.password_policy = config.passwords.policy.clone();
+    settings
+        .allowed_origins
+        .clone_from(&config.http.allowed_origins);
+    settings
+}
+
+/// Nothing is asked over the network if the instance does not check for breaches.
+fn breach_list(config: &Config) -> Option<Arc<dyn BreachRange>> {
+    if !config.passwords.policy.breach_check {
+        return None;
+    }
+    match RangeClient::new(config.passwords.breach_url.clone()) {
+        Ok(client) => Some(Arc::new(client)),
+        Err(error) => {
+            tracing::warn!(%error, "this host has no root certificates; passwords are not checked for breaches");
+            None
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! The settings of this process, read once from the environment.
+//!
+//! Every setting `X` is looked for as `HELLOJOHN_X`, then `X`, then under its aliases,
+//! then in the file that `HELLOJOHN_X_FILE` or `X_FILE` names. An empty value counts as
+//! unset. If two of them differ, the first wins and a warning names both. Errors name a
+//! variable and never repeat its value. [`SETTINGS`] lists them all; `serve --help` prints it.
+
+mod database;
+mod env;
+mod http;
+mod keys;
+mod logging;
+mod parse;
+mod passwords;
+mod profile;
+mod settings;
+mod tokens;
+mod unknown;
+
+use std::path::PathBuf;
+
+pub(crate) use self::{
+    database::{DatabaseConfig, MigrateAtStart, masked},
+    env::{ConfigError, Env},
+    http::HttpConfig,
+    keys::KeyConfig,
+    logging::{LogConfig, LogFormat},
+    passwords::PasswordConfig,
+    profile::Profile,
+    settings::help,
+    tokens::TokenConfig,
+};
+use crate::data_dir::DataDir;
+
+/// Everything `serve` and the commands need to know.
+pub(crate) struct Config {
+    pub(crate) profile: Profile,
+    pub(crate) database: DatabaseConfig,
+    pub(crate) keys: KeyConfig,
+    pub(crate) http: HttpConfig,
+    pub(crate) tokens: TokenConfig,
+    pub(crate) passwords: PasswordConfig,
+    pub(crate) logging: LogConfig,
+    /// What the operator should know, such as two variables that contradict each other.
+    pub(crate) warnings: Vec<String>,
+}
+
+/// Who reads the settings: not everything is required of everybody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Serving needs every required setting, and refuses unknown ones.
+    Serve,
+    /// A command needs the database and the encryption key.
+    Command,
+}
+
+impl Config {
+    /// Reads everything, and tells everything that is missing at once.
+    pub(crate) fn from_env(
+        mut env: Env,
+        profile: Profile,
+        purpose: Purpose,
+    ) -> Result<Self, ConfigError> {
+        let env_ref = &mut env;
+        if purpose == Purpose::Serve {
+            unknown::check(env_ref, profile);
+        }
+        let database = DatabaseConfig::from_env(env_ref);
+        let keys = KeyConfig::from_env(env_ref, purpose);
+        let http = HttpConfig::from_env(env_ref, profile, purpose);
+        let tokens = TokenConfig::from_env(env_ref, profile);
+        let passwords = PasswordConfig::from_env(env_ref, profile);
+        let logging = LogConfig::from_env(env_ref, profile);
+        let warnings = env.finish()?;
+        let (Some(keys), Some(passwords)) = (keys, passwords) else {
+            return Err(ConfigError::default());
+        };
+        Ok(Self {
+            profile,
+            database,
+            keys,
+            http,
+            tokens,
+            passwords,
+            logging,
+            warnings,
+        })
+    }
+}
+
+/// Where development data is kept.
+pub(crate) fn data_dir(env: &mut Env) -> PathBuf {
+    env.optional(&settings::DATA_DIR).map_or_else(
+        || PathBuf::from("hellojohn-data"),
+        |found| found.value.into(),
+    )
+}
+
+/// Lets the data directory answer for what the environment leaves open.
+pub(crate) fn with_data_dir(env: &mut Env, dir: &DataDir) {
+    env.default_to(&settings::DATABASE_URL, dir.database_url());
+    env.default_to(&settings::JWT_SIGNING_KEY, dir.signing_key());
+    env.default_to(&settings::ENCRYPTION_KEY, dir.encryption_key());
+}
+
+/// Lets `--database-url` beat the environment.
+pub(crate) fn with_database_url(env: &mut Env, url: &str) {
+    env.override_with(&settings::DATABASE_URL, url);
+}
+
+/// Whether the environment names a database.
+pub(crate) fn names_database(env: &mut Env) -> bool {
+    env.optional(&settings::DATABASE_URL).is_some()
+}

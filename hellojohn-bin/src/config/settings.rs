@@ -1,0 +1,134 @@
+//! Every setting, in one list: what `serve --help` prints, and what counts as known.
+
+use std::fmt::Write as _;
+
+/// One setting and its names.
+#[derive(Debug)]
+pub(crate) struct Setting {
+    /// The short name; with `HELLOJOHN_` in front it is the preferred one.
+    pub(crate) name: &'static str,
+    /// Further names, whole.
+    pub(crate) aliases: &'static [&'static str],
+    /// The default, for people.
+    pub(crate) default: &'static str,
+    /// What it does, for people.
+    pub(crate) about: &'static str,
+}
+
+impl Setting {
+    /// The preferred name of the variable.
+    pub(crate) fn variable(&self) -> String {
+        format!("HELLOJOHN_{}", self.name)
+    }
+
+    /// Every name it is looked for under, in order.
+    pub(crate) fn variables(&self) -> impl Iterator<Item = String> {
+        let own = [self.variable(), self.name.to_owned()];
+        own.into_iter()
+            .chain(self.aliases.iter().map(|&alias| alias.to_owned()))
+    }
+}
+
+macro_rules! settings {
+    ($($constant:ident $([$($alias:literal),+])? = $default:literal, $about:literal;)*) => {
+        $(pub(crate) const $constant: Setting = Setting {
+            name: stringify!($constant),
+            aliases: &[$($($alias),+)?],
+            default: $default,
+            about: $about,
+        };)*
+
+        /// All of them, in the order they are documented.
+        pub(crate) const SETTINGS: &[&Setting] = &[$(&$constant),*];
+    };
+}
+
+settings! {
+    ENV = "production", "`development` is the same as `--dev`";
+    DATA_DIR = "hellojohn-data", "development: the folder of the database and the keys";
+
+    DATABASE_URL = "required", "postgres://…, postgresql://… or sqlite://…";
+    DATABASE_MAX_CONNECTIONS ["HELLOJOHN_DB_MAX_CONNECTIONS"] = "20", "most connections to the database";
+    DATABASE_IDLE_CONNECTIONS = "5", "connections kept open when nothing happens";
+    DATABASE_CONNECT_TIMEOUT = "10s", "how long to wait for the database at start";
+    DATABASE_STATEMENT_TIMEOUT = "5s", "how long one statement may take";
+    DATABASE_SSL_MODE = "prefer", "PostgreSQL: disable, prefer, require, verify-ca or verify-full, unless the URL says `sslmode`";
+    RUN_MIGRATIONS_ON_START = "true", "apply pending migrations before serving; otherwise wait, unready, until somebody did";
+    MIGRATION_TIMEOUT = "5m", "how long each migration may take";
+
+    JWT_SIGNING_KEY ["JWT_PRIVATE_KEY_PATH", "HELLOJOHN_JWT_PRIVATE_KEY_PATH", "JWT_SECRET"] = "required", "Ed25519 private key: PKCS#8 PEM text, or the path of such a file";
+    JWT_ALGORITHM = "EdDSA", "only EdDSA";
+    ENCRYPTION_KEY = "required", "at least 32 random characters; seals private keys in the database";
+    ENCRYPTION_KEY_PREVIOUS = "none", "still opens what was sealed before the last change of key";
+
+    APP_URL = "required", "the public base URL, https, without a trailing slash: the `iss` of every token";
+    HOST = "0.0.0.0; development 127.0.0.1", "the address to listen on";
+    PORT = "3000", "the port to listen on; 0 takes a free one";
+    TRUST_PROXY = "false", "true: believe X-Forwarded-For of one proxy";
+    TRUST_PROXY_HOPS = "0", "how many proxies to believe";
+    ALLOWED_ORIGINS ["CORS_ALLOWED_ORIGINS"] = "none", "origins whose browser pages may call every tenant, separated by commas";
+    MAX_CLIENT_CONNECTIONS = "80 % of the open-files limit", "connections served at once; more are answered 503";
+    DRAIN_DELAY = "5s; development 0s", "on SIGTERM: how long to be unready and still accept, so that balancers notice";
+    SHUTDOWN_GRACE = "30s", "on SIGTERM: how long requests under way may take to finish";
+
+    ACCESS_TOKEN_TTL = "15m", "life of an access token, 1m to 24h; tenants may differ";
+    REFRESH_TOKEN_TTL = "30d", "life of a session from sign-in, 1m to 2y; tenants may differ";
+    REFRESH_TOKEN_ROTATION = "true", "only true: every use of a refresh token replaces it";
+    REFRESH_GRACE = "10s", "how long a repeated refresh gets the same answer, 0s to 60s";
+    JWKS_MAX_AGE = "10m; development 0s", "how long verifiers may cache the JWKS: a new key is published this long before it signs, 0s to 24h";
+
+    PASSWORD_MIN_LENGTH = "8", "least number of characters";
+    PASSWORD_MAX_LENGTH = "128", "greatest number of characters, 64 to 1024";
+    PASSWORD_REQUIRE_UPPERCASE = "false", "ask for an upper-case letter";
+    PASSWORD_REQUIRE_LOWERCASE = "false", "ask for a lower-case letter";
+    PASSWORD_REQUIRE_NUMBER = "false", "ask for a digit";
+    PASSWORD_REQUIRE_SYMBOL = "false", "ask for something else";
+    PASSWORD_BREACH_CHECK = "true", "refuse passwords of known breaches; false makes no outbound calls";
+    PASSWORD_BREACH_CHECK_THRESHOLD = "1", "in how many breaches a password must have been seen to be refused";
+    PASSWORD_HISTORY_COUNT = "0", "how many former passwords may not come back";
+    PASSWORD_ZXCVBN_MIN_SCORE = "0", "least zxcvbn score, 0 to 4; needs a build with the feature `strength`";
+    PASSWORD_EXPIRY_DAYS = "0", "only 0: passwords do not expire";
+    BREACH_URL = "https://api.pwnedpasswords.com/range/", "the list of breached passwords, or a mirror of it";
+    ARGON2_MEMORY_KIB = "65536", "memory of one password hash";
+    ARGON2_ITERATIONS = "3", "passes over that memory";
+    ARGON2_PARALLELISM = "4", "lanes";
+    ARGON2_THREADS = "one per core", "hashes computed at once";
+    ARGON2_QUEUE = "64", "hashes that may wait; more are answered 503";
+
+    LOG_LEVEL = "info", "trace, debug, info, warn or error";
+    LOG_FORMAT = "json; development text", "json or text";
+}
+
+/// The settings as a text for people.
+pub(crate) fn help() -> String {
+    let mut text = String::from(
+        "Settings come from the environment. Each is also read without `HELLOJOHN_`,\n\
+         and from the file that the same name with `_FILE` at its end gives.\n\n",
+    );
+    for setting in SETTINGS {
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            text,
+            "  {}\n          {} [default: {}]",
+            setting.variable(),
+            setting.about,
+            setting.default
+        );
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn no_name_means_two_things() {
+        let mut seen = HashSet::new();
+        for name in SETTINGS.iter().flat_map(|setting| setting.variables()) {
+            assert!(seen.insert(name.clone()), "{name}");
+        }
+    }
+}
