@@ -103,7 +103,7 @@ impl World {
         let random: Arc<dyn Random> = Arc::new(SystemRandom::new().unwrap());
         let pool = PoolSettings {
             params: Argon2Params::new(7_168, 5, 1).unwrap(),
-            max_wait: Duration::from_secs(60),
+            max_wait: Duration::from_mins(1),
             ..PoolSettings::for_cores(1)
         };
         let ports = Ports {
