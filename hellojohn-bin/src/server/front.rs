@@ -62,10 +62,8 @@ impl Front {
     /// Alive is alive; everything else waits (U10).
     fn not_ready(&self, path: &str) -> Response<Full<Bytes>> {
         match path {
-            "/healthz" | "/livez" | "/health/live" => {
-                json_answer(StatusCode::OK, &json!({ "status": "ok" }))
-            }
-            "/health" | "/readyz" | "/health/ready" => json_answer(
+            "/healthz" | "/livez" => json_answer(StatusCode::OK, &json!({ "status": "ok" })),
+            "/health" | "/readyz" => json_answer(
                 StatusCode::SERVICE_UNAVAILABLE,
                 &json!({ "status": "starting", "version": env!("CARGO_PKG_VERSION") }),
             ),
