@@ -97,7 +97,7 @@ async fn start(
         .app_url
         .clone()
         .unwrap_or_else(|| local_url(address));
-    let engine = compose::engine(config, &store, &url).await?;
+    let engine = compose::engine(config, &store, &url, Use::Server).await?;
     let settings = HttpSettings {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         trusted_proxy_hops: config.http.trusted_proxy_hops,
