@@ -116,7 +116,8 @@ fn is_dot_atom(text: &str) -> bool {
     })
 }
 
-fn is_host(text: &str) -> bool {
+/// Whether this is a domain name with at least one dot, in ASCII.
+pub fn is_host(text: &str) -> bool {
     text.contains('.')
         && text.split('.').all(|label| {
             !label.is_empty()
@@ -171,6 +172,13 @@ pub fn display_text(field: &'static str, text: &str) -> Result<String, FieldErro
         return Err(FieldError::new(field, "invalid_format"));
     }
     Ok(text.to_owned())
+}
+
+/// Text to search for: at most 256 characters, no control characters.
+pub fn search_text(field: &'static str, text: &str) -> Result<String, FieldError> {
+    let fits = text.len() <= 256 && !text.chars().any(char::is_control);
+    fits.then(|| text.to_lowercase())
+        .ok_or_else(|| FieldError::new(field, "invalid_format"))
 }
 
 /// An application's own id for a user: 1 to 255 characters, kept as given.
@@ -240,12 +248,34 @@ pub fn slug(text: &str) -> Result<String, FieldError> {
 #[serde(transparent)]
 pub struct Metadata(Map<String, Value>);
 
+const METADATA_DEPTH: usize = 8;
+
+fn is_keepable(value: &Value, depth: usize) -> bool {
+    let Some(below) = depth.checked_sub(1) else {
+        return false;
+    };
+    match value {
+        Value::String(text) => !text.contains('\0'),
+        Value::Array(items) => items.iter().all(|item| is_keepable(item, below)),
+        Value::Object(members) => members
+            .iter()
+            .all(|(name, value)| !name.contains('\0') && is_keepable(value, below)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => true,
+    }
+}
+
 /// The largest metadata object, in bytes of its JSON.
 pub const METADATA_LIMIT: usize = 16 * 1024;
 
 impl Metadata {
-    /// Accepts an object under the size limit.
+    /// Accepts an object under the size limit, nested at most eight deep (so that it fits
+    /// into a token), without NUL characters (which PostgreSQL does not keep).
     pub fn parse(field: &'static str, object: Map<String, Value>) -> Result<Self, FieldError> {
+        let mut members = object.iter();
+        if !members.all(|(name, value)| !name.contains('\0') && is_keepable(value, METADATA_DEPTH))
+        {
+            return Err(FieldError::new(field, "invalid_format"));
+        }
         let metadata = Self(object);
         if metadata.to_json().len() > METADATA_LIMIT {
             return Err(FieldError::new(field, "too_long"));
@@ -355,6 +385,18 @@ mod tests {
         assert_eq!(merged.to_json(), r#"{"b":2,"c":3}"#);
         let big = object(&format!(r#"{{"a":"{}"}}"#, "x".repeat(METADATA_LIMIT)));
         assert!(Metadata::parse("public_metadata", big).is_err());
+    }
+
+    #[test]
+    fn what_one_database_could_not_keep_is_refused_on_both() {
+        let parse = |text: &str| Metadata::parse("m", serde_json::from_str(text).unwrap());
+        let nested =
+            |depth: usize| format!(r#"{{"a":{}1{}}}"#, "[".repeat(depth), "]".repeat(depth));
+        assert!(parse(&nested(7)).is_ok());
+        assert!(parse(&nested(8)).is_err());
+        assert!(parse(r#"{"a":"\u0000"}"#).is_err());
+        assert!(parse(r#"{"\u0000":1}"#).is_err());
+        assert!(parse(r#"{"a":{"b":["\u0000"]}}"#).is_err());
     }
 
     #[test]

@@ -219,16 +219,16 @@ mod tests {
     #[test]
     fn what_was_sealed_opens_in_its_place_only() {
         let sealer = Sealer::new(key(FIRST), None);
-        let sealed = sealer
+        let text = sealer
             .seal(HERE, b"secret", &SystemRandom::new().unwrap())
             .unwrap();
-        assert_eq!(sealer.open(HERE, &sealed).unwrap().as_slice(), b"secret");
+        assert_eq!(sealer.open(HERE, &text).unwrap().as_slice(), b"secret");
         let elsewhere = Place {
             row: "kid_2",
             ..HERE
         };
         assert!(matches!(
-            sealer.open(elsewhere, &sealed),
+            sealer.open(elsewhere, &text),
             Err(SealError::Altered)
         ));
     }
@@ -248,11 +248,11 @@ mod tests {
     #[test]
     fn every_changed_byte_is_noticed() {
         let sealer = Sealer::new(key(FIRST), None);
-        let sealed = sealer
+        let text = sealer
             .seal(HERE, b"secret", &SystemRandom::new().unwrap())
             .unwrap();
-        for at in 0..sealed.len() {
-            let mut bytes = sealed.clone().into_bytes();
+        for at in 0..text.len() {
+            let mut bytes = text.clone().into_bytes();
             bytes[at] = if bytes[at] == b'A' { b'B' } else { b'A' };
             assert!(
                 sealer

@@ -251,7 +251,7 @@ mod tests {
     #[test]
     fn a_key_signs_only_after_caches_could_see_it() {
         let at = Timestamp::from_seconds;
-        let wait = Duration::from_secs(600);
+        let wait = Duration::from_mins(10);
         assert_eq!(may_sign_from(at(0), at(10), wait), at(600));
         assert_eq!(may_sign_from(at(0), at(700), wait), at(700));
     }

@@ -3,6 +3,14 @@
 //! A [`UnitOfWork`] is one transaction inside one tenant. None of its methods takes a
 //! tenant: the unit was opened for one, and nothing tenant-owned can be reached without it.
 //!
+//! ```
+//! # use hellojohn_core::{id::TenantId, input::Email, store::{Access, Store, StoreError}, user::User};
+//! async fn find(store: &dyn Store, tenant: TenantId, email: &Email) -> Result<Option<User>, StoreError> {
+//!     let mut unit = store.begin(tenant, Access::Read).await?;
+//!     unit.user_by_email(email).await
+//! }
+//! ```
+//!
 //! ```compile_fail
 //! # async fn f(store: &dyn hellojohn_core::store::Store, email: &hellojohn_core::input::Email) {
 //! // There is no way to a user but through a unit of work, which names its tenant.

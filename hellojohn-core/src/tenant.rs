@@ -130,6 +130,26 @@ pub struct TenantConfig {
     pub token_format: TokenFormat,
 }
 
+/// The documented ways to sign in, whether this version has them or not.
+const AUTH_METHODS: [&str; 16] = [
+    "email_password",
+    "magic_link",
+    "passkey",
+    "google",
+    "github",
+    "apple",
+    "microsoft",
+    "discord",
+    "gitlab",
+    "twitter",
+    "facebook",
+    "linkedin",
+    "slack",
+    "api_key",
+    "sso",
+    "oidc",
+];
+
 /// The longest life an access token may be given. Signing keys stay published at least this long.
 pub const LONGEST_ACCESS_TOKEN: Duration = Duration::from_hours(24);
 const SHORTEST_ACCESS_TOKEN: Duration = Duration::from_mins(1);
@@ -165,6 +185,17 @@ impl TenantConfig {
         }
         for origin in &self.allowed_origins {
             input::origin(origin).map_err(|error| InputError::Fields(vec![error]))?;
+        }
+        let methods = &self.allowed_auth_methods;
+        if !methods.iter().all(|m| AUTH_METHODS.contains(&m.as_str())) {
+            return invalid("allowed_auth_methods", "invalid_value");
+        }
+        if !self
+            .allowed_email_domains
+            .iter()
+            .all(|domain| input::is_host(domain))
+        {
+            return invalid("allowed_email_domains", "invalid_value");
         }
         if let Some(policy) = &self.password_policy {
             if let Err(error) = policy.validate() {

@@ -32,6 +32,13 @@ pub(crate) fn query<T: DeserializeOwned + JsonSchema>(text: Option<&str>) -> Res
     let properties = schema.get("properties").unwrap_or(&Value::Null);
     let mut object = Map::new();
     for (name, text) in pairs {
+        // What was no UTF-8 was replaced while decoding; no database stores a NUL.
+        if [&name, &text]
+            .iter()
+            .any(|t| t.contains(['\u{FFFD}', '\0']))
+        {
+            return Err(malformed());
+        }
         let value = diagnose::read_as(properties.get(&name), text);
         if object.insert(name, value).is_some() {
             return Err(Problem::invalid_request(

@@ -8,7 +8,7 @@ use crate::{
     api_key::{self, ApiKey, KeyKind},
     id::TenantId,
     session::{SessionError, SessionStatus},
-    store::Access,
+    store::{Access, StoreError},
     tenant::{Tenant, TenantError},
     time::Timestamp,
 };
@@ -98,7 +98,7 @@ impl Engine {
         };
         named.must_be(&tenant)?;
         tenant.require_active()?;
-        self.note_key_use(&key, &tenant, now).await?;
+        self.note_key_use(&key, &tenant, now).await;
         let principal = match key.kind {
             KeyKind::Publishable => Principal::Publishable(key.id),
             KeyKind::Secret => Principal::Secret {
@@ -114,22 +114,29 @@ impl Engine {
         )))
     }
 
-    /// Notes the use of a key at most once a minute; a read-only moment of the database does not refuse the request.
-    async fn note_key_use(
-        &self,
-        key: &ApiKey,
-        tenant: &Tenant,
-        now: Timestamp,
-    ) -> Result<(), Error> {
+    /// Notes the use of a key at most once a minute. The note is a convenience: when it
+    /// cannot be written, the request goes on without it.
+    async fn note_key_use(&self, key: &ApiKey, tenant: &Tenant, now: Timestamp) {
         if key
             .last_used_at
             .is_some_and(|at| now.since(at) < LAST_USED_PRECISION)
         {
-            return Ok(());
+            return;
         }
+        if let Err(error) = self.write_key_use(key, tenant, now).await {
+            tracing::debug!(key.id = %key.id, error = %error, "the use of an API key was not noted");
+        }
+    }
+
+    async fn write_key_use(
+        &self,
+        key: &ApiKey,
+        tenant: &Tenant,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         let mut unit = self.store().begin(tenant.id, Access::Write).await?;
         unit.touch_api_key(key.id, now).await?;
-        Ok(unit.commit().await?)
+        unit.commit().await
     }
 
     async fn authenticate_user(

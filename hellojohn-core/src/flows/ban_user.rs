@@ -1,6 +1,7 @@
 use crate::{
     Engine, Error,
     access::Caller,
+    flows::disable_user::why,
     id::UserId,
     input::InputError,
     session::RevocationReason,
@@ -26,13 +27,14 @@ impl Engine {
         if ban.until.is_some_and(|until| until <= now) {
             return Err(InputError::field("until", "out_of_range").into());
         }
+        let reason = why(ban.reason.as_deref())?;
         let mut unit = self
             .store()
             .begin(caller.tenant_id(), Access::Write)
             .await?;
         let mut user = unit.user_for_update(id).await?.ok_or(UserError::NotFound)?;
         user.status = UserStatus::Banned;
-        user.status_reason = ban.reason;
+        user.status_reason = reason;
         user.banned_until = ban.until;
         user.updated_at = now;
         unit.update_user(&user).await?;

@@ -2,6 +2,7 @@ use crate::{
     Engine, Error,
     access::Caller,
     id::UserId,
+    input::{self, InputError},
     session::RevocationReason,
     store::Access,
     trail::{self, Entry},
@@ -35,13 +36,14 @@ impl Engine {
         id: UserId,
         disable: Disable,
     ) -> Result<User, Error> {
+        let reason = why(disable.reason.as_deref())?;
         let mut unit = self
             .store()
             .begin(caller.tenant_id(), Access::Write)
             .await?;
         let mut user = unit.user_for_update(id).await?.ok_or(UserError::NotFound)?;
         user.status = UserStatus::Disabled;
-        user.status_reason = disable.reason;
+        user.status_reason = reason;
         user.banned_until = None;
         user.updated_at = self.now();
         unit.update_user(&user).await?;
@@ -85,4 +87,12 @@ impl Engine {
         unit.commit().await?;
         Ok(user)
     }
+}
+
+/// Why a user is disabled or banned, as people wrote it.
+pub(crate) fn why(reason: Option<&str>) -> Result<Option<String>, InputError> {
+    reason
+        .map(|text| input::display_text("reason", text))
+        .transpose()
+        .map_err(|error| InputError::Fields(vec![error]))
 }

@@ -2,6 +2,7 @@ use crate::{
     Engine, Error,
     access::Caller,
     id::UserId,
+    input::{self, InputError},
     page::{Cursors, Order, Page, PageRequest, Position, SortKey, Total},
     store::Access,
     user::{User, UserError, UserFilter, UserSort},
@@ -28,11 +29,12 @@ impl Engine {
         request: ListUsers,
     ) -> Result<Page<User>, Error> {
         let ListUsers {
-            filter,
+            mut filter,
             sort,
             order,
             page,
         } = request;
+        check(&mut filter)?;
         let list = format!("{} users {sort:?} {order:?} {filter:?}", caller.tenant_id());
         let cursors = Cursors::new(self.cursor_key(), list);
         let window = cursors.window(&page, order)?;
@@ -52,6 +54,20 @@ impl Engine {
             .await?
             .ok_or_else(|| UserError::NotFound.into())
     }
+}
+
+/// Refuses what no user can match and a database would stumble over; searches in lower case.
+fn check(filter: &mut UserFilter) -> Result<(), InputError> {
+    let wrong = |error| InputError::Fields(vec![error]);
+    if let Some(q) = &mut filter.q {
+        *q = input::search_text("q", q).map_err(wrong)?;
+    }
+    for (field, text) in [("role", &filter.role), ("external_id", &filter.external_id)] {
+        if let Some(text) = text {
+            input::search_text(field, text).map_err(wrong)?;
+        }
+    }
+    Ok(())
 }
 
 fn position(user: &User, sort: UserSort) -> Position {

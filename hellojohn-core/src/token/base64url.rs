@@ -1,13 +1,21 @@
 //! Canonical base64url (RFC 4648 §5): no padding, no white space, no stray trailing bits (R066).
 
-use data_encoding::BASE64URL_NOPAD;
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
 /// Decodes into the front of `buffer`; `None` if it is not canonical or does not fit.
 pub(crate) fn decode_into<'b>(text: &str, buffer: &'b mut [u8]) -> Option<&'b [u8]> {
-    let length = BASE64URL_NOPAD.decode_len(text.len()).ok()?;
-    let place = buffer.get_mut(..length)?;
-    BASE64URL_NOPAD.decode_mut(text.as_bytes(), place).ok()?;
-    Some(place)
+    let length = URL_SAFE_NO_PAD.decode_slice(text, buffer).ok()?;
+    buffer.get(..length)
+}
+
+/// Decodes; `None` if it is not canonical.
+pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
+    URL_SAFE_NO_PAD.decode(text).ok()
+}
+
+/// Encodes onto the end of `text`.
+pub(crate) fn encode_onto(bytes: &[u8], text: &mut String) {
+    URL_SAFE_NO_PAD.encode_string(bytes, text);
 }
 
 #[cfg(test)]

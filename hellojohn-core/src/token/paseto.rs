@@ -144,10 +144,10 @@ impl Message {
         let length = BASE64URL_NOPAD.encode_len(body.len());
         let mut token = String::with_capacity(HEADER.len() + length + 1 + 2 * footer.len());
         token.push_str(HEADER);
-        BASE64URL_NOPAD.encode_append(body, &mut token);
+        base64url::encode_onto(body, &mut token);
         if !footer.is_empty() {
             token.push('.');
-            BASE64URL_NOPAD.encode_append(footer.as_bytes(), &mut token);
+            base64url::encode_onto(footer.as_bytes(), &mut token);
         }
         token
     }

@@ -17,7 +17,7 @@ pub(super) fn object(bytes: &[u8]) -> Result<Map<String, Value>, &'static str> {
     let value = Node { levels: MAX_DEPTH }
         .deserialize(&mut reader)
         .and_then(|value| reader.end().map(|()| value))
-        .map_err(|_| "the body is not valid JSON, is nested too deep or names a member twice")?;
+        .map_err(|_| "the body is not valid JSON, is nested too deep, names a member twice or has a NUL in a text")?;
     match value {
         Value::Object(object) => Ok(object),
         _ => Err("the body is not a JSON object"),
@@ -67,11 +67,12 @@ impl<'de> Visitor<'de> for Node {
         Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
-        Ok(Value::String(value.to_owned()))
+    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
+        self.visit_string(value.to_owned())
     }
 
-    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+    fn visit_string<E: Error>(self, value: String) -> Result<Value, E> {
+        require_storable(&value)?;
         Ok(Value::String(value))
     }
 
@@ -92,12 +93,22 @@ impl<'de> Visitor<'de> for Node {
         let levels = self.descend()?;
         let mut object = Map::new();
         while let Some(name) = members.next_key::<String>()? {
+            require_storable(&name)?;
             let value = members.next_value_seed(Node { levels })?;
             if object.insert(name, value).is_some() {
                 return Err(A::Error::custom("duplicate name"));
             }
         }
         Ok(Value::Object(object))
+    }
+}
+
+/// PostgreSQL stores no NUL, in text or in JSON; so no backend is offered one.
+fn require_storable<E: Error>(text: &str) -> Result<(), E> {
+    if text.contains('\0') {
+        Err(E::custom("a NUL character"))
+    } else {
+        Ok(())
     }
 }
 
@@ -128,6 +139,18 @@ mod tests {
         let text = r#"{"a":[1,-2,1.5,true,null,"x"],"b":18446744073709551615}"#;
         let plain: Value = serde_json::from_str(text).unwrap();
         assert_eq!(Value::Object(object(text.as_bytes()).unwrap()), plain);
+    }
+
+    #[test]
+    fn a_nul_is_refused_wherever_it_hides() {
+        for text in [
+            r#"{"a":"x\u0000"}"#,
+            r#"{"\u0000":1}"#,
+            r#"{"a":[{"b":"\u0000"}]}"#,
+        ] {
+            assert!(object(text.as_bytes()).is_err(), "{text}");
+        }
+        assert!(object(br#"{"a":"\\u0000"}"#).is_ok());
     }
 
     #[test]

@@ -91,6 +91,10 @@ impl Pool {
         }
     }
 
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "called by `begin` alone, in its own task"
+    )]
     async fn begin_once(&self, access: Access) -> Result<Conn, sqlx::Error> {
         match &self.kind {
             #[cfg(feature = "postgres")]

@@ -24,7 +24,7 @@ async fn a_session_reads_back_what_was_written(db: Database) {
     whole.revoked_at = Some(at(61));
     whole.revoked_reason = Some(RevocationReason::RefreshReuse);
     whole.client.country = Some("DE".to_owned());
-    whole.amr = vec![Amr::Password, Amr::Application];
+    whole.amr = vec![Amr::Password];
     whole.mfa_verified = true;
     let mut bare = session(1, 1, 2);
     bare.amr = Vec::new();

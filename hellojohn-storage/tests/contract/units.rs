@@ -6,7 +6,6 @@ use hellojohn_storage::{
     Connection, connection,
     sqlx::{AssertSqlSafe, Executor as _},
 };
-use serde_json::json;
 
 use crate::{databases::Database, samples::*};
 
@@ -115,8 +114,8 @@ async fn a_nul_character_is_refused_everywhere(db: Database) {
     let mut in_text = user(1, 1);
     in_text.name = Some("a\0b".to_owned());
     let mut in_json = user(1, 1);
-    let nested = json!({"a": [{"b\0": 1}]});
-    in_json.public_metadata = Metadata::parse("public_metadata", object(nested)).unwrap();
+    // `Metadata::parse` refuses it before; storage does not rely on that.
+    in_json.public_metadata = Metadata::from_json(r#"{"a":[{"b\u0000":1}]}"#).unwrap();
     for user in [in_text, in_json] {
         let mut unit = write(&db.store, 1).await;
         let error = unit.insert_user(&user).await.unwrap_err();

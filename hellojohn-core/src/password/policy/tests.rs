@@ -195,7 +195,6 @@ fn json_takes_the_documented_names_and_aliases() {
     let policy: PasswordPolicy =
         serde_json::from_str(r#"{"min_length": 12, "require_numbers": true}"#).unwrap();
     assert!(policy.require_number && policy.breach_check && policy.min_length == 12);
-    assert!(serde_json::from_str::<PasswordPolicy>(r#"{"min_lenght": 12}"#).is_err());
     let json = serde_json::to_string(&policy).unwrap();
     assert_eq!(
         serde_json::from_str::<PasswordPolicy>(&json).unwrap(),

@@ -73,7 +73,7 @@ pub(super) async fn refresh(call: Call) -> Result<Reply, Problem> {
         access_token: tokens.access_token.expose_secret().to_owned(),
         refresh_token: in_body(tokens, mode),
         token_type: "Bearer",
-        expires_in: tokens.access_expires_at.since(now).as_secs(),
+        expires_in: whole_seconds(tokens.access_expires_at, now),
         session_id: refreshed.session.id.to_string(),
         access_token_expires_at: tokens.access_expires_at.into(),
         refresh_token_expires_at: tokens.refresh_expires_at.into(),
@@ -99,6 +99,11 @@ pub(super) fn signed_in(
         },
     };
     Ok(with_cookie(Reply::ok(&result)?, tokens, mode, now))
+}
+
+/// Between two moments as a token counts them, in whole seconds (RFC 7519 §2).
+fn whole_seconds(until: Timestamp, now: Timestamp) -> u64 {
+    u64::try_from(until.as_seconds() - now.as_seconds()).unwrap_or(0)
 }
 
 fn in_body(tokens: &TokenPair, mode: SessionMode) -> Option<String> {

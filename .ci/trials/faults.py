@@ -1,0 +1,354 @@
+#!/usr/bin/env python3
+"""Tries the running server against the faults it promises to survive.
+
+    faults.py <server binary> <directory of PostgreSQL's programs>
+
+On SQLite and on PostgreSQL, each durable: refreshes race while the server is killed
+(P1, P3, P4, R052, R054, R055); requests are under way while it is asked to stop (P7);
+on PostgreSQL the database goes away for five seconds (P6). Needs only Python's own
+library. Prints one line per trial and `N passed, N failed` at the end.
+"""
+import json
+import os
+import pathlib
+import random
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.error
+import urllib.request
+
+SERVER, PG_BIN = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2])
+PASSWORD = "correct horse battery staple"
+CHEAP_HASH = {
+    "HELLOJOHN_ARGON2_MEMORY_KIB": "7168",
+    "HELLOJOHN_ARGON2_ITERATIONS": "5",
+    "HELLOJOHN_ARGON2_PARALLELISM": "1",
+    "PASSWORD_BREACH_CHECK": "false",
+    "LOG_LEVEL": "error",
+}
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+class Server:
+    """One server process, killed and started again at will on the same port and data."""
+
+    def __init__(self, work, database_url=None):
+        self.work, self.port = work, free_port()
+        self.env = {**os.environ, **CHEAP_HASH, "PORT": str(self.port), "HELLOJOHN_DATA_DIR": str(work / "data")}
+        if database_url:
+            self.env["HELLOJOHN_DATABASE_URL"] = database_url
+        self.log = open(work / "server.log", "ab")
+        self.start()
+        self.key = self.printed_key()
+
+    def start(self):
+        self.process = subprocess.Popen(
+            [SERVER, "serve", "--dev"], env=self.env, stdout=self.log, stderr=self.log, stdin=subprocess.DEVNULL
+        )
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline:
+            status, _, _ = self.get("/health")
+            if status == 200:
+                return
+            if self.process.poll() is not None:
+                break
+            time.sleep(0.02)
+        raise SystemExit("the server did not start:\n" + (self.work / "server.log").read_text()[-3000:])
+
+    def printed_key(self):
+        deadline = time.monotonic() + 5
+        while time.monotonic() < deadline:
+            found = re.search(r"\bpk_(live|test)_[a-z0-9]+", (self.work / "server.log").read_text())
+            if found:
+                return found.group(0)
+            time.sleep(0.05)
+        raise SystemExit("the server printed no publishable key")
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(timeout=40)
+
+    def call(self, method, path, body=None, headers=None):
+        """Answers (status, body, headers); status 0 when there was no answer."""
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", data=data, method=method)
+        request.add_header("Authorization", f"Bearer {getattr(self, 'key', '')}")
+        if data is not None:
+            request.add_header("Content-Type", "application/json")
+        for name, value in (headers or {}).items():
+            request.add_header(name, value)
+        try:
+            with urllib.request.urlopen(request, timeout=20) as reply:
+                return reply.status, json.loads(reply.read() or b"null"), reply.headers
+        except urllib.error.HTTPError as error:
+            text = error.read()
+            try:
+                return error.code, json.loads(text), error.headers
+            except ValueError:
+                return error.code, None, error.headers
+        except (OSError, ValueError, EOFError, __import__("http.client").client.HTTPException):
+            return 0, None, {}
+
+    def get(self, path):
+        return self.call("GET", path)
+
+    def post(self, path, body):
+        return self.call("POST", path, body)
+
+    def sign_up(self, email):
+        return self.post("/v1/auth/sign-up", {"email": email, "password": PASSWORD})
+
+    def sign_in(self, email):
+        return self.post("/v1/auth/sign-in", {"email": email, "password": PASSWORD})
+
+    def refresh(self, token):
+        return self.post("/v1/auth/token/refresh", {"refresh_token": token})
+
+
+def race_and_kill(server, users=12, racers=4, kills=8):
+    """Racers share each token; whoever answers, there is one successor, and no session is ever lost."""
+    problems, rounds = [], [0]
+    stop = threading.Event()
+
+    def live(number):
+        status = 0
+        while status != 201:
+            if stop.is_set():
+                return
+            status, body, _ = server.sign_up(f"racer{number}-{time.time_ns()}@example.com")
+        token = body["session"]["refresh_token"]
+        while not stop.is_set():
+            answers = []
+
+            def race():
+                answers.append(server.refresh(token))
+
+            threads = [threading.Thread(target=race) for _ in range(racers)]
+            [t.start() for t in threads]
+            [t.join() for t in threads]
+            successors = {body["refresh_token"] for status, body, _ in answers if status == 200}
+            if len(successors) > 1:
+                problems.append("two successors of one token")
+                return
+            # A reply may have been lost with the server: an honest client tries again.
+            deadline = time.monotonic() + 9
+            while not successors and time.monotonic() < deadline:
+                status, body, _ = server.refresh(token)
+                if status == 200:
+                    successors = {body["refresh_token"]}
+                elif status in (400, 401, 403):
+                    problems.append(f"a session was lost: {body}")
+                    return
+                else:
+                    time.sleep(0.05)
+            if not successors:
+                problems.append("no answer within the grace period")
+                return
+            token = successors.pop()
+            rounds[0] += 1
+
+    threads = [threading.Thread(target=live, args=(n,)) for n in range(users)]
+    [t.start() for t in threads]
+    for _ in range(kills):
+        time.sleep(random.uniform(0.3, 0.9))
+        server.kill()
+        server.start()
+    time.sleep(0.5)
+    stop.set()
+    [t.join() for t in threads]
+    if rounds[0] < users * kills // 2:
+        problems.append(f"only {rounds[0]} rounds: too few to mean anything")
+    return problems, f"{rounds[0]} rotations by {racers} racers each, {kills} kills"
+
+
+def acknowledged_survives_kill(server, kills=5):
+    """Whoever was told that they have an account can sign in after the server was killed."""
+    problems, known = [], []
+    for _ in range(kills):
+        stop = threading.Event()
+
+        def sign_up():
+            while not stop.is_set():
+                email = f"kept{time.time_ns()}-{threading.get_ident()}@example.com"
+                if server.sign_up(email)[0] == 201:
+                    known.append(email)
+
+        threads = [threading.Thread(target=sign_up) for _ in range(4)]
+        [t.start() for t in threads]
+        time.sleep(0.5)
+        server.kill()
+        stop.set()
+        [t.join() for t in threads]
+        server.start()
+    for email in known:
+        status, body, _ = server.sign_in(email)
+        if status != 200:
+            problems.append(f"an acknowledged account is gone: {status} {body}")
+    if len(known) < 10:
+        problems.append("too few sign-ups to mean anything")
+    return problems, f"{len(known)} acknowledged sign-ups, {kills} kills"
+
+
+def stop_while_working(server):
+    """SIGTERM: what is under way is finished, nothing is answered with an error, and the exit status is 0."""
+    problems, finished = [], [0]
+    begun = threading.Barrier(9)
+
+    def sign_in(number):
+        server.sign_up(f"leaver{number}@example.com")
+        begun.wait()
+        status, _, _ = server.sign_in(f"leaver{number}@example.com")
+        if status == 200:
+            finished[0] += 1
+        elif status != 0:
+            problems.append(f"a request under way was answered {status}")
+        else:
+            problems.append("a request under way got no answer")
+
+    threads = [threading.Thread(target=sign_in, args=(n,)) for n in range(8)]
+    [t.start() for t in threads]
+    begun.wait()
+    time.sleep(0.03)
+    code = server.stop()
+    [t.join() for t in threads]
+    if code != 0:
+        problems.append(f"exit status {code}")
+    server.start()
+    return problems, f"{finished[0]} requests finished, exit status {code}"
+
+
+def database_away(server, postgres):
+    """Five seconds without the database: 503 with Retry-After, keys still served, then recovery by itself."""
+    problems, known, refused = [], [], [0]
+    stop, away = threading.Event(), threading.Event()
+
+    def work():
+        while not stop.is_set():
+            email = f"out{time.time_ns()}-{threading.get_ident()}@example.com"
+            status, body, headers = server.sign_up(email)
+            if status == 201:
+                known.append(email)
+            elif status == 503:
+                refused[0] += 1
+                if not headers.get("Retry-After"):
+                    problems.append("503 without Retry-After")
+            else:
+                problems.append(f"{status} {body}")
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    [t.start() for t in threads]
+    time.sleep(1)
+    postgres.stop()
+    away.set()
+    time.sleep(1)
+    before = time.monotonic()
+    status, _, _ = server.get("/.well-known/jwks.json")
+    if status != 200:
+        problems.append(f"the keys were answered {status} without the database")
+    if server.get("/health")[0] != 503:
+        problems.append("/health does not tell that the database is away")
+    if time.monotonic() - before > 8:
+        problems.append("answers without the database are slow")
+    time.sleep(max(0, 4 - (time.monotonic() - before)))
+    postgres.start()
+    back = time.monotonic()
+    while server.get("/health")[0] != 200:
+        if time.monotonic() - back > 5:
+            problems.append("no recovery within five seconds")
+            break
+        time.sleep(0.05)
+    recovered = time.monotonic() - back
+    time.sleep(1)
+    stop.set()
+    [t.join() for t in threads]
+    for email in known:
+        if server.sign_in(email)[0] != 200:
+            problems.append("an acknowledged account is gone")
+    if not refused[0] or len(known) < 10:
+        problems.append("too few requests to mean anything")
+    return problems, f"{len(known)} kept, {refused[0]} refused, recovered in {recovered:.1f} s"
+
+
+class Postgres:
+    """A durable PostgreSQL of our own."""
+
+    def __init__(self, work):
+        self.work, self.port = work, free_port()
+        self.user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        self.home = work / "postgres"
+        self.home.mkdir()
+        if self.user:
+            shutil.chown(self.home, "postgres")
+        self.run("initdb", "-D", self.home / "data", "-A", "trust", "-U", "hellojohn", "-E", "UTF8", "--no-locale")
+        self.start()
+        self.url = f"postgres://hellojohn@127.0.0.1:{self.port}/postgres"
+
+    def run(self, program, *arguments):
+        command = [*self.user, str(PG_BIN / program), *map(str, arguments)]
+        subprocess.run(command, check=True, cwd="/", stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+
+    def start(self):
+        options = f"-p {self.port} -k {self.home} -c listen_addresses=127.0.0.1"
+        self.run("pg_ctl", "-D", self.home / "data", "-l", self.home / "log", "-o", options, "-w", "start")
+
+    def stop(self):
+        self.run("pg_ctl", "-D", self.home / "data", "-m", "immediate", "-w", "stop")
+
+
+def main():
+    passed = failed = 0
+
+    def trial(name, work, *arguments):
+        nonlocal passed, failed
+        problems, figures = work(*arguments)
+        if problems:
+            failed += 1
+            print(f"FAILED {name}: {figures}; {len(problems)} problems, first: {problems[0]}", flush=True)
+        else:
+            passed += 1
+            print(f"ok     {name}: {figures}", flush=True)
+
+    root = pathlib.Path(tempfile.mkdtemp(prefix="hellojohn-trials-"))
+    root.chmod(0o755)
+    postgres = server = None
+    try:
+        for database in ("sqlite", "postgres"):
+            work = root / database
+            work.mkdir()
+            postgres = Postgres(work) if database == "postgres" else None
+            server = Server(work, postgres and postgres.url)
+            trial(f"{database}: refreshes race while the server is killed", race_and_kill, server)
+            trial(f"{database}: acknowledged sign-ups survive a kill", acknowledged_survives_kill, server)
+            trial(f"{database}: a stop lets requests finish", stop_while_working, server)
+            if postgres:
+                trial(f"{database}: the database goes away for five seconds", database_away, server, postgres)
+            server.stop()
+            server = None
+    finally:
+        if server:
+            server.kill()
+        if postgres:
+            postgres.stop()
+        shutil.rmtree(root, ignore_errors=True)
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

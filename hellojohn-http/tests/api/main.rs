@@ -1,0 +1,29 @@
+//! The API from outside: every test calls the whole service, on both databases.
+
+#[macro_use]
+#[path = "../../../hellojohn-storage/tests/support/stamp.rs"]
+mod stamp;
+#[path = "../../../hellojohn-storage/tests/support/databases.rs"]
+mod databases;
+#[path = "../../../hellojohn-storage/tests/support/migrated.rs"]
+mod migrated;
+
+mod ask;
+mod world;
+
+mod access;
+mod api_keys;
+mod auth;
+mod bad_input;
+mod config;
+mod cookies;
+mod cors;
+mod headers;
+mod isolation;
+mod layer;
+mod metadata;
+mod paths;
+mod repeats;
+mod sessions;
+mod signing_keys;
+mod users;

@@ -1,0 +1,162 @@
+//! Health, keys, and the API's description of itself.
+
+use hellojohn_core::token::OfflineVerifier;
+use hellojohn_http::{Access, Api, HealthInfo, HttpSettings, Readiness, openapi_document, routes};
+use http::Method;
+use serde_json::{Value, json};
+
+use crate::{
+    ask::Ask,
+    world::{ISSUER, World},
+};
+
+stamp!(crate::world::sqlite, crate::world::postgres;
+    readiness_follows_the_hosts_switch,
+    the_published_keys_verify_what_was_issued,
+    the_page_loads_nothing,
+);
+
+async fn readiness_follows_the_hosts_switch(world: World) {
+    let readiness = Readiness::default();
+    let health = HealthInfo {
+        schema_version: Some("20261120_001".to_owned()),
+    };
+    let settings = HttpSettings {
+        readiness: readiness.clone(),
+        health,
+        ..world.settings.clone()
+    };
+    let api = Api::new(world.engine.clone(), settings).unwrap();
+    let get = |path: &str| Ask::new(&api, Method::GET, path).send();
+    let body = json!({
+        "status": "ok", "version": "9.8.7", "schema_version": "20261120_001",
+        "checks": { "database": "ok" },
+    });
+    assert_eq!(get("/health").await.body, body);
+    readiness.set_unready();
+    for path in ["/health", "/readyz"] {
+        let draining = get(path).await;
+        assert_eq!((draining.status, draining.at("/status")), (503, "draining"));
+    }
+    for path in ["/healthz", "/livez"] {
+        assert_eq!(get(path).await.body, json!({ "status": "ok" }));
+    }
+    // Draining is asked for, not enforced: what still comes is answered.
+    assert_eq!(get("/.well-known/jwks.json").await.outcome(), "200");
+    readiness.set_ready();
+    assert_eq!(get("/readyz").await.outcome(), "200");
+}
+
+async fn the_published_keys_verify_what_was_issued(world: World) {
+    let keys = world.get("/.well-known/jwks.json").send().await;
+    assert_eq!(keys.body["keys"][0]["crv"], "Ed25519");
+    assert!(keys.body["keys"][0].get("d").is_none());
+    let verifier = OfflineVerifier::new(ISSUER, world.acme.id, &keys.text);
+    let now = world.engine.now();
+    let claims = verifier
+        .unwrap()
+        .verify(world.acme.access_token(), now)
+        .unwrap();
+    assert_eq!(claims.subject, world.acme.user_id());
+    let tenant = world
+        .get(format!("/v1/jwks/{}", world.acme.id))
+        .send()
+        .await;
+    assert_eq!(tenant.body, keys.body);
+    let paserk = world.get("/.well-known/paserk.json").send().await;
+    assert!(paserk.at("/keys/0/paserk").starts_with("k4.public."));
+}
+
+async fn the_page_loads_nothing(world: World) {
+    let page = world.get("/docs").send().await;
+    assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
+    let policy = page.header("content-security-policy");
+    assert!(policy.contains("style-src 'sha256-"), "{policy}");
+    for forbidden in [
+        "<script",
+        "src=",
+        "url(",
+        "@import",
+        " style=\"",
+        " onclick",
+    ] {
+        assert!(!page.text.contains(forbidden), "{forbidden}");
+    }
+    for route in routes() {
+        let anchor = format!("id=\"{}\"", route.operation_id());
+        assert!(page.text.contains(&anchor), "{route:?} is not on the page");
+    }
+}
+
+/// Every `$ref` in a document.
+fn references(value: &Value, into: &mut Vec<String>) {
+    match value {
+        Value::Object(object) => {
+            if let Some(Value::String(to)) = object.get("$ref") {
+                into.push(to.clone());
+            }
+            object.values().for_each(|value| references(value, into));
+        }
+        Value::Array(list) => list.iter().for_each(|value| references(value, into)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_description_is_whole() {
+    let document = openapi_document(&routes(), ISSUER, "1.2.3");
+    assert_eq!(document["openapi"], "3.1.0");
+    assert_eq!(document["servers"][0]["url"], ISSUER);
+    for route in routes() {
+        let method = route.method().as_str().to_lowercase();
+        let operation = &document["paths"][route.path()][&method];
+        assert_eq!(operation["operationId"], route.operation_id());
+        let good = &operation["responses"][route.success().as_str()];
+        assert!(good["description"].is_string(), "{route:?}");
+        assert!(
+            operation["responses"]["default"]["content"].is_object(),
+            "{route:?}"
+        );
+        assert_eq!(
+            operation["requestBody"].is_object(),
+            route.has_body(),
+            "{route:?}"
+        );
+        let open = operation["security"].as_array().unwrap().is_empty();
+        assert_eq!(open, route.who() == Some(Access::Public), "{route:?}");
+        for name in route
+            .path()
+            .split('/')
+            .filter_map(|s| s.strip_prefix('{')?.strip_suffix('}'))
+        {
+            let parameters = operation["parameters"].as_array().unwrap();
+            let there = parameters
+                .iter()
+                .any(|p| p["in"] == "path" && p["name"] == name);
+            assert!(there, "{route:?} does not describe {name}");
+        }
+    }
+    let mut found = Vec::new();
+    references(&document, &mut found);
+    assert!(found.len() > 20);
+    for reference in found {
+        let pointer = reference.strip_prefix('#').unwrap();
+        assert!(
+            document.pointer(pointer).is_some(),
+            "{reference} leads nowhere"
+        );
+    }
+    let sign_up = &document["components"]["schemas"]["SignUp"];
+    assert_eq!(sign_up["required"], json!(["email", "password"]));
+    let users = &document["paths"]["/v1/users"]["get"]["parameters"];
+    let names: Vec<&str> = users
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|p| p["name"].as_str())
+        .collect();
+    assert!(
+        names.contains(&"limit") && names.contains(&"q"),
+        "{names:?}"
+    );
+}
