@@ -135,6 +135,12 @@ pub enum MigrationError {
         /// The newest applied one.
         newest: String,
     },
+    /// SQLite's lock is a transaction, so nothing there runs outside one.
+    #[error("migration {name} asks to run outside a transaction, which SQLite migrations cannot")]
+    NeedsTransaction {
+        /// Which migration.
+        name: String,
+    },
     /// A migration can only be undone by restoring a backup.
     #[error("migration {name} has no down script; nothing was changed")]
     NoDownScript {

@@ -1,4 +1,6 @@
 -- Times are whole microseconds since the Unix epoch, truth values 0 and 1.
+-- A row that breaks several unique rules is refused by the one declared last; PostgreSQL names the
+-- first. So they stand here in reverse, and both databases tell the same.
 
 -- Control plane: one row set per instance.
 
@@ -13,8 +15,8 @@ CREATE TABLE cp_tenant (
     private_metadata TEXT NOT NULL,
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,
-    CONSTRAINT cp_tenant_pkey PRIMARY KEY (id),
     CONSTRAINT cp_tenant_slug_key UNIQUE (slug),
+    CONSTRAINT cp_tenant_pkey PRIMARY KEY (id),
     CONSTRAINT cp_tenant_status_check CHECK (status IN ('active', 'suspended', 'deleted'))
 ) STRICT;
 
@@ -31,8 +33,8 @@ CREATE TABLE cp_api_key (
     last_used_at INTEGER,
     expires_at INTEGER,
     revoked_at INTEGER,
-    CONSTRAINT cp_api_key_pkey PRIMARY KEY (tenant_id, id),
     CONSTRAINT cp_api_key_hash_key UNIQUE (hash),
+    CONSTRAINT cp_api_key_pkey PRIMARY KEY (tenant_id, id),
     CONSTRAINT cp_api_key_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES cp_tenant (id),
     CONSTRAINT cp_api_key_kind_check CHECK (kind IN ('publishable', 'secret')),
     CONSTRAINT cp_api_key_environment_check CHECK (environment IN ('live', 'test'))
@@ -50,8 +52,8 @@ CREATE TABLE cp_master_key (
     last_used_at INTEGER,
     expires_at INTEGER,
     revoked_at INTEGER,
-    CONSTRAINT cp_master_key_pkey PRIMARY KEY (id),
     CONSTRAINT cp_master_key_hash_key UNIQUE (hash),
+    CONSTRAINT cp_master_key_pkey PRIMARY KEY (id),
     CONSTRAINT cp_master_key_kind_check CHECK (kind = 'master'),
     CONSTRAINT cp_master_key_environment_check CHECK (environment IN ('live', 'test'))
 ) STRICT;
@@ -129,11 +131,11 @@ CREATE TABLE hj_user (
     updated_at INTEGER NOT NULL,
     last_sign_in_at INTEGER,
     last_active_at INTEGER,
-    CONSTRAINT hj_user_pkey PRIMARY KEY (tenant_id, id),
-    CONSTRAINT hj_user_email_key UNIQUE (tenant_id, email),
-    CONSTRAINT hj_user_username_key UNIQUE (tenant_id, username),
-    CONSTRAINT hj_user_phone_key UNIQUE (tenant_id, phone),
     CONSTRAINT hj_user_external_id_key UNIQUE (tenant_id, external_id),
+    CONSTRAINT hj_user_phone_key UNIQUE (tenant_id, phone),
+    CONSTRAINT hj_user_username_key UNIQUE (tenant_id, username),
+    CONSTRAINT hj_user_email_key UNIQUE (tenant_id, email),
+    CONSTRAINT hj_user_pkey PRIMARY KEY (tenant_id, id),
     CONSTRAINT hj_user_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES cp_tenant (id),
     CONSTRAINT hj_user_status_check CHECK (status IN ('active', 'disabled', 'banned', 'pending')),
     CONSTRAINT hj_user_email_verified_check CHECK (email_verified IN (0, 1)),

@@ -24,7 +24,7 @@ pub(crate) enum Lock {
     Busy,
 }
 
-/// "HelloJoh" as a number; the key of the advisory lock under which schemas change.
+/// The key of the advisory lock under which schemas change.
 #[cfg(feature = "postgres")]
 const LOCK_KEY: i64 = 0x4865_6C6C_6F4A_6F68;
 

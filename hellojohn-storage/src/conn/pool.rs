@@ -75,14 +75,18 @@ impl Pool {
 
     async fn begin_uncancelled(&self, access: Access) -> Result<Tx, StoreError> {
         let started = Instant::now();
+        let mut pause = Duration::from_millis(1);
         loop {
-            let begun = self.begin_once(access).await;
-            match begun {
+            match self.begin_once(access).await {
+                Ok(conn) => return Ok(Tx::new(conn, access, self.patience())),
                 // Connections from before a restart of the database; nothing was done on them yet.
                 Err(error)
-                    if is_broken(&error) && started.elapsed() < self.options.acquire_timeout => {}
+                    if is_broken(&error) && started.elapsed() < self.options.acquire_timeout =>
+                {
+                    tokio::time::sleep(pause).await;
+                    pause = (pause * 2).min(Duration::from_millis(100));
+                }
                 Err(error) => return Err(driver(error)),
-                Ok(conn) => return Ok(Tx::new(conn, access, self.patience())),
             }
         }
     }

@@ -112,13 +112,21 @@ fn sqlite(url: &str) -> Result<Target, ConnectError> {
 const IN_MEMORY: &str = "databases in memory are not supported; name a file";
 
 /// Creates the file of a new database so that only its owner can read it.
+///
+/// A file that is there is not even opened: closing it would drop the locks this process
+/// holds on it through SQLite.
 #[cfg(feature = "sqlite")]
 pub(super) fn create_file(path: &std::path::Path) -> Result<(), ConnectError> {
     let mut open = std::fs::OpenOptions::new();
-    open.read(true).write(true).create(true).truncate(false);
+    open.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut open, 0o600);
-    open.open(path).map(drop).map_err(ConnectError::File)
+    match open.open(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+            Err(ConnectError::File(error))
+        }
+        _ => Ok(()),
+    }
 }
 
 #[cfg(test)]

@@ -22,6 +22,12 @@ pub(super) async fn run(
     let mut locked = Locked::take(target, options.timeout).await?;
     let applied = ledger::read(&mut locked.work).await?;
     let pending = plan::pending(catalog, &applied, options.newer)?;
+    if let Some(bare) = pending.iter().find(|m| mode(m.up()) == Mode::Bare)
+        && !locked.can_run_bare()
+    {
+        let name = bare.name().to_owned();
+        return Err(MigrationError::NeedsTransaction { name });
+    }
     let batch = applied.iter().map(|entry| entry.batch).max().unwrap_or(0) + 1;
     if !pending.is_empty() {
         ledger::create(&mut locked.work).await?;
@@ -139,6 +145,6 @@ async fn take(locked: &mut Locked, step: Step<'_>, left: Duration) -> Result<(),
 
 async fn take_bare(locked: &mut Locked, step: Step<'_>) -> Result<(), StoreError> {
     let begun = Instant::now();
-    locked.run_bare(step.script()).await?;
+    locked.work.script(step.script()).await?;
     step.record(locked, begun.elapsed()).await
 }

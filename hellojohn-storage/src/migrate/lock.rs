@@ -45,18 +45,9 @@ impl Locked {
         self.guard.as_mut().unwrap_or(&mut self.work).unlock().await
     }
 
-    /// Runs one statement outside every transaction.
-    pub(super) async fn run_bare(&mut self, script: &str) -> Result<(), StoreError> {
-        if self.guard.is_some() {
-            return self.work.script(script).await;
-        }
-        self.work.unlock().await?;
-        let ran = self.work.script(script).await;
-        // Between the two another runner may have come; the ledger's key then refuses our entry.
-        match self.work.try_begin_locked().await? {
-            Lock::Taken => ran,
-            Lock::Busy => ran.and(Err(StoreError::Spent)),
-        }
+    /// Whether a script can run outside every transaction while the lock is held.
+    pub(super) const fn can_run_bare(&self) -> bool {
+        self.guard.is_some()
     }
 }
 

@@ -1,0 +1,126 @@
+//! What a handler is given of a request.
+
+use std::{str::FromStr, sync::Arc};
+
+use bytes::Bytes;
+use hellojohn_core::{
+    Engine, Error,
+    access::{AccessError, Caller, Operator},
+    api_key::ApiKeyError,
+    id::{ApiKeyId, SessionId, TenantId, UserId},
+    session::SessionError,
+    tenant::TenantError,
+    user::UserError,
+};
+use http::HeaderMap;
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use crate::{parse, problem::Problem, service::Shared};
+
+/// A request that was let in.
+pub(crate) struct Call {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) who: Who,
+    pub(crate) headers: HeaderMap,
+    pub(crate) parameter: Option<String>,
+    pub(crate) query: Option<String>,
+    pub(crate) body: Bytes,
+}
+
+/// Who was let in.
+#[derive(Clone, Debug)]
+pub(crate) enum Who {
+    /// Anybody, on a public route.
+    Anybody,
+    /// Somebody in a tenant.
+    Tenant(Caller),
+    /// An operator of the instance.
+    Instance(Operator),
+}
+
+impl Who {
+    pub(crate) const fn caller(&self) -> Option<&Caller> {
+        match self {
+            Self::Tenant(caller) => Some(caller),
+            _ => None,
+        }
+    }
+}
+
+impl Call {
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.shared.engine
+    }
+
+    /// The caller, on a route of a tenant.
+    pub(crate) fn caller(&self) -> Result<&Caller, Problem> {
+        self.who
+            .caller()
+            .ok_or_else(|| Error::from(AccessError::MissingToken).into())
+    }
+
+    /// The operator, on a route of the instance.
+    pub(crate) fn operator(&self) -> Result<&Operator, Problem> {
+        match &self.who {
+            Who::Instance(operator) => Ok(operator),
+            _ => Err(Error::from(AccessError::MissingToken).into()),
+        }
+    }
+
+    /// The body as one of our types.
+    pub(crate) fn body<T: DeserializeOwned + JsonSchema>(&self) -> Result<T, Problem> {
+        parse::body(&self.body)
+    }
+
+    /// The body as it is.
+    pub(crate) fn object(&self) -> Result<Map<String, Value>, Problem> {
+        parse::object(&self.body)
+    }
+
+    /// The query as one of our types.
+    pub(crate) fn query<T: DeserializeOwned + JsonSchema>(&self) -> Result<T, Problem> {
+        parse::query(self.query.as_deref())
+    }
+
+    /// The id in the path. One that cannot be an id is like one that does not exist.
+    pub(crate) fn id<T: PathId>(&self) -> Result<T, Problem> {
+        self.text().parse().map_err(|_| T::unknown().into())
+    }
+
+    /// The parameter in the path.
+    pub(crate) fn text(&self) -> &str {
+        self.parameter.as_deref().unwrap_or_default()
+    }
+}
+
+/// An id that stands in paths.
+pub(crate) trait PathId: FromStr {
+    /// What is answered when nothing has this id.
+    fn unknown() -> Error;
+}
+
+impl PathId for UserId {
+    fn unknown() -> Error {
+        UserError::NotFound.into()
+    }
+}
+
+impl PathId for SessionId {
+    fn unknown() -> Error {
+        SessionError::NotFound.into()
+    }
+}
+
+impl PathId for ApiKeyId {
+    fn unknown() -> Error {
+        ApiKeyError::NotFound.into()
+    }
+}
+
+impl PathId for TenantId {
+    fn unknown() -> Error {
+        TenantError::NotFound.into()
+    }
+}

@@ -1,0 +1,81 @@
+//! Signing up, in and out, and what users do with their own account.
+
+mod config;
+mod me;
+mod sign_in;
+mod sign_out;
+mod tokens;
+
+use http::StatusCode;
+
+use super::users::OwnUser;
+use crate::route::{Access, RateClass, Route};
+
+pub(crate) fn routes() -> Vec<Route> {
+    vec![
+        Route::post(
+            "/v1/auth/sign-up",
+            "sign_up",
+            "Creates an account and signs it in.",
+        )
+        .access(Access::Publishable)
+        .rate(RateClass::SignUp)
+        .body::<sign_in::SignUpBody>()
+        .replies::<tokens::AuthResult>(StatusCode::CREATED)
+        .handled_by(|call| Box::pin(sign_in::sign_up(call))),
+        Route::post("/v1/auth/sign-in", "sign_in", "Signs in with a password.")
+            .access(Access::Publishable)
+            .rate(RateClass::SignIn)
+            .body::<sign_in::SignInBody>()
+            .replies::<tokens::AuthResult>(StatusCode::OK)
+            .handled_by(|call| Box::pin(sign_in::sign_in(call))),
+        Route::post(
+            "/v1/auth/sign-out",
+            "sign_out",
+            "Ends this session, or every session of the user.",
+        )
+        .access(Access::User)
+        .optional_body::<sign_out::Body>()
+        .handled_by(|call| Box::pin(sign_out::sign_out(call))),
+        Route::post(
+            "/v1/auth/token/refresh",
+            "refresh_token",
+            "Exchanges a refresh token for the next one and an access token.",
+        )
+        .access(Access::Anyone)
+        .rate(RateClass::Refresh)
+        .optional_body::<tokens::RefreshBody>()
+        .replies::<tokens::TokenSet>(StatusCode::OK)
+        .handled_by(|call| Box::pin(tokens::refresh(call))),
+        Route::get("/v1/auth/me", "read_me", "Reads the signed-in user.")
+            .access(Access::User)
+            .replies::<OwnUser>(StatusCode::OK)
+            .handled_by(|call| Box::pin(async move { me::show(&call) })),
+        Route::patch(
+            "/v1/auth/me",
+            "update_me",
+            "Changes the signed-in user's own profile.",
+        )
+        .access(Access::User)
+        .body::<me::Body>()
+        .replies::<OwnUser>(StatusCode::OK)
+        .handled_by(|call| Box::pin(me::update(call))),
+        Route::post(
+            "/v1/auth/password/change",
+            "change_password",
+            "Changes the signed-in user's password; their other sessions end.",
+        )
+        .access(Access::User)
+        .rate(RateClass::SignIn)
+        .body::<me::PasswordBody>()
+        .handled_by(|call| Box::pin(me::change_password(call))),
+        Route::get(
+            "/v1/auth/config",
+            "auth_config",
+            "What a sign-in page needs to know of the tenant.",
+        )
+        .access(Access::Publishable)
+        .replies::<config::ConfigBody>(StatusCode::OK)
+        .handled_by(|call| Box::pin(async move { config::show(&call) })),
+    ]
+}

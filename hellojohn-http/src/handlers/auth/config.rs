@@ -1,0 +1,74 @@
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::{call::Call, problem::Problem, reply::Reply};
+
+/// What a sign-in page needs to know.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AuthConfig")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a documented, independent setting of its own name"
+)]
+pub(super) struct ConfigBody {
+    tenant_id: String,
+    name: String,
+    /// Ways to sign in that are allowed and available.
+    methods: Vec<&'static str>,
+    /// Social providers; none in this version.
+    providers: Vec<String>,
+    allow_sign_up: bool,
+    username_enabled: bool,
+    email_verification_required: bool,
+    password_policy: Rules,
+    /// None: no captcha is asked for.
+    captcha_site_key: Option<String>,
+    mfa_required: bool,
+}
+
+/// What to tell a person who chooses a password.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "PasswordRules")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a documented, independent setting of its own name"
+)]
+struct Rules {
+    min_length: u32,
+    max_length: u32,
+    require_uppercase: bool,
+    require_lowercase: bool,
+    require_number: bool,
+    require_symbol: bool,
+}
+
+/// The ways to sign in of this version.
+const METHODS: [&str; 1] = ["email_password"];
+
+pub(super) fn show(call: &Call) -> Result<Reply, Problem> {
+    let tenant = call.caller()?.tenant();
+    let config = &tenant.config;
+    let policy = config.password_policy(call.engine().settings());
+    Reply::ok(&ConfigBody {
+        tenant_id: tenant.id.to_string(),
+        name: tenant.name.clone(),
+        methods: METHODS
+            .into_iter()
+            .filter(|method| config.allows_method(method))
+            .collect(),
+        providers: Vec::new(),
+        allow_sign_up: config.sign_up_allowed(),
+        username_enabled: config.username_enabled,
+        email_verification_required: config.requires_verified_email(),
+        password_policy: Rules {
+            min_length: policy.min_length,
+            max_length: policy.max_length,
+            require_uppercase: policy.require_uppercase,
+            require_lowercase: policy.require_lowercase,
+            require_number: policy.require_number,
+            require_symbol: policy.require_symbol,
+        },
+        captcha_site_key: None,
+        mfa_required: false,
+    })
+}

@@ -1,0 +1,66 @@
+use hellojohn_core::{
+    Error,
+    access::AccessError,
+    flows::{ChangePassword, MePatch},
+};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::OwnUser;
+use crate::{
+    call::Call,
+    problem::Problem,
+    reply::Reply,
+    wire::{Change, Secret},
+};
+
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "MyChanges")]
+pub(super) struct Body {
+    #[serde(default)]
+    name: Change<String>,
+    #[serde(default)]
+    avatar_url: Change<String>,
+    /// E.164. Alias `phone_number`.
+    #[serde(default, alias = "phone_number")]
+    phone: Change<String>,
+    #[serde(default)]
+    email: Change<String>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "ChangePassword")]
+pub(super) struct PasswordBody {
+    current_password: Secret,
+    new_password: Secret,
+}
+
+/// The user was read to check the access token a moment ago.
+pub(super) fn show(call: &Call) -> Result<Reply, Problem> {
+    let signed_in = call.caller()?.user();
+    let signed_in = signed_in.ok_or_else(|| Error::from(AccessError::MissingToken))?;
+    Reply::ok(&OwnUser::of(signed_in.user.clone(), call.engine().now()))
+}
+
+pub(super) async fn update(call: Call) -> Result<Reply, Problem> {
+    let body: Body = call.body()?;
+    let patch = MePatch {
+        name: body.name.patch(),
+        avatar_url: body.avatar_url.patch(),
+        phone: body.phone.patch(),
+        email: body.email.patch(),
+    };
+    let user = call.engine().update_me(call.caller()?, patch).await?;
+    Reply::ok(&OwnUser::of(user, call.engine().now()))
+}
+
+pub(super) async fn change_password(call: Call) -> Result<Reply, Problem> {
+    let body: PasswordBody = call.body()?;
+    let request = ChangePassword {
+        current: body.current_password.0,
+        new: body.new_password.0,
+    };
+    let changed = call.engine().change_password(call.caller()?, request).await;
+    changed.map_err(|error| Problem::from(error).renaming("password", "new_password"))?;
+    Ok(Reply::empty())
+}

@@ -1,0 +1,115 @@
+use hellojohn_core::{
+    issuer::{SignedIn, TokenPair},
+    secret::ExposeSecret,
+    time::Timestamp,
+};
+use http::header;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::OwnUser;
+use crate::{
+    call::Call,
+    cookie::{self, SessionMode},
+    problem::Problem,
+    reply::Reply,
+    wire::{Moment, Secret},
+};
+
+/// A user who has just signed up or in.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct AuthResult {
+    user: OwnUser,
+    session: NewSession,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct NewSession {
+    id: String,
+    access_token: String,
+    /// Left out in cookie mode.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refresh_token: Option<String>,
+    access_token_expires_at: Moment,
+    refresh_token_expires_at: Moment,
+}
+
+/// The next tokens of a session.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct TokenSet {
+    access_token: String,
+    /// Left out in cookie mode.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refresh_token: Option<String>,
+    /// Always `Bearer`.
+    token_type: &'static str,
+    /// Seconds until the access token expires.
+    expires_in: u64,
+    session_id: String,
+    access_token_expires_at: Moment,
+    refresh_token_expires_at: Moment,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "Refresh")]
+pub(super) struct RefreshBody {
+    /// Needed unless it is in the cookie.
+    refresh_token: Option<Secret>,
+}
+
+pub(super) async fn refresh(call: Call) -> Result<Reply, Problem> {
+    let body: RefreshBody = call.body()?;
+    let mode = SessionMode::of_call(&call)?;
+    let shown = match (mode, body.refresh_token) {
+        (_, Some(token)) => Some(token.0),
+        (SessionMode::Cookie, None) => cookie::refresh_token(&call.headers),
+        (SessionMode::Body, None) => None,
+    };
+    let token = shown.ok_or_else(|| Problem::field("refresh_token", "required"))?;
+    let engine = call.engine();
+    let refreshed = engine.refresh(call.caller()?, &token).await?;
+    let (now, tokens) = (engine.now(), &refreshed.tokens);
+    let set = TokenSet {
+        access_token: tokens.access_token.expose_secret().to_owned(),
+        refresh_token: in_body(tokens, mode),
+        token_type: "Bearer",
+        expires_in: tokens.access_expires_at.since(now).as_secs(),
+        session_id: refreshed.session.id.to_string(),
+        access_token_expires_at: tokens.access_expires_at.into(),
+        refresh_token_expires_at: tokens.refresh_expires_at.into(),
+    };
+    Ok(with_cookie(Reply::ok(&set)?, tokens, mode, now))
+}
+
+/// The answer to signing up or in.
+pub(super) fn signed_in(
+    signed_in: SignedIn,
+    mode: SessionMode,
+    now: Timestamp,
+) -> Result<Reply, Problem> {
+    let tokens = &signed_in.tokens;
+    let result = AuthResult {
+        user: OwnUser::of(signed_in.user, now),
+        session: NewSession {
+            id: signed_in.session.id.to_string(),
+            access_token: tokens.access_token.expose_secret().to_owned(),
+            refresh_token: in_body(tokens, mode),
+            access_token_expires_at: tokens.access_expires_at.into(),
+            refresh_token_expires_at: tokens.refresh_expires_at.into(),
+        },
+    };
+    Ok(with_cookie(Reply::ok(&result)?, tokens, mode, now))
+}
+
+fn in_body(tokens: &TokenPair, mode: SessionMode) -> Option<String> {
+    (mode == SessionMode::Body).then(|| tokens.refresh_token.expose_secret().to_owned())
+}
+
+fn with_cookie(reply: Reply, tokens: &TokenPair, mode: SessionMode, now: Timestamp) -> Reply {
+    let seconds = tokens.refresh_expires_at.since(now).as_secs();
+    let cookie = (mode == SessionMode::Cookie).then(|| cookie::keep(tokens, seconds));
+    match cookie.flatten() {
+        Some(cookie) => reply.with_header(header::SET_COOKIE, cookie),
+        None => reply,
+    }
+}

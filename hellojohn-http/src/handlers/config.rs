@@ -1,0 +1,180 @@
+//! The tenant's own settings.
+
+use hellojohn_core::{
+    password::PasswordPolicy, settings::Settings, tenant::TenantConfig, time::Span,
+    token::TokenFormat,
+};
+use http::StatusCode;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::{
+    call::Call,
+    problem::Problem,
+    reply::Reply,
+    route::{Access, Route},
+    wire::Life,
+};
+
+pub(crate) fn routes() -> Vec<Route> {
+    vec![
+        Route::get(
+            "/v1/admin/config",
+            "read_config",
+            "Reads the tenant's settings, with the instance's where it chose none.",
+        )
+        .access(Access::Server("config:read"))
+        .replies::<ConfigBody>(StatusCode::OK)
+        .handled_by(|call| Box::pin(show(call))),
+        Route::patch(
+            "/v1/admin/config",
+            "update_config",
+            "Changes single settings; null goes back to the instance's, what is left out stays.",
+        )
+        .access(Access::Server("config:write"))
+        .body::<ConfigChanges>()
+        .replies::<ConfigBody>(StatusCode::OK)
+        .handled_by(|call| Box::pin(update(call))),
+    ]
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Config")]
+struct ConfigBody {
+    access_token_ttl: Life,
+    session_duration: Life,
+    idle_timeout: Option<Life>,
+    max_sessions_per_user: Option<u32>,
+    password_policy: Rules,
+    allowed_origins: Vec<String>,
+    /// Empty allows all.
+    allowed_auth_methods: Vec<String>,
+    /// Empty allows all.
+    allowed_email_domains: Vec<String>,
+    email_verification_required: bool,
+    username_enabled: bool,
+    allow_sign_up: bool,
+    /// `jwt` or `paseto`.
+    token_format: &'static str,
+}
+
+/// Rules for new passwords.
+#[derive(Serialize, JsonSchema)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a documented, independent setting of its own name"
+)]
+#[schemars(rename = "PasswordPolicy")]
+struct Rules {
+    min_length: u32,
+    max_length: u32,
+    require_uppercase: bool,
+    require_lowercase: bool,
+    require_number: bool,
+    require_symbol: bool,
+    breach_check: bool,
+    breach_threshold: u32,
+    history_count: u32,
+    zxcvbn_min_score: u8,
+}
+
+/// Describes the body; what is in it is read by the engine, setting by setting.
+#[derive(Deserialize, JsonSchema)]
+#[expect(dead_code, reason = "only its schema is used")]
+struct ConfigChanges {
+    /// Alias `session_access_token_ttl`.
+    access_token_ttl: Option<Life>,
+    /// Aliases `session_refresh_token_ttl` and `refresh_token_ttl`.
+    session_duration: Option<Life>,
+    idle_timeout: Option<Life>,
+    max_sessions_per_user: Option<u32>,
+    /// Single rules; also as `password_min_length` and so on beside it. Never looser than the instance's.
+    password_policy: Option<Map<String, Value>>,
+    allowed_origins: Option<Vec<String>>,
+    allowed_auth_methods: Option<Vec<String>>,
+    allowed_email_domains: Option<Vec<String>>,
+    email_verification_required: Option<bool>,
+    username_enabled: Option<bool>,
+    allow_sign_up: Option<bool>,
+    /// `jwt` or `paseto`.
+    token_format: Option<String>,
+}
+
+impl ConfigBody {
+    fn of(config: TenantConfig, settings: &Settings) -> Self {
+        let life = |span: Span| Life::from(span.0);
+        Self {
+            access_token_ttl: config.access_token_ttl(settings).into(),
+            session_duration: config.session_duration(settings).into(),
+            idle_timeout: config.idle_timeout.map(life),
+            max_sessions_per_user: config.max_sessions_per_user,
+            password_policy: Rules::of(config.password_policy(settings)),
+            email_verification_required: config.requires_verified_email(),
+            username_enabled: config.username_enabled,
+            allow_sign_up: config.sign_up_allowed(),
+            token_format: match config.token_format {
+                TokenFormat::Jwt => "jwt",
+                TokenFormat::Paseto => "paseto",
+            },
+            allowed_origins: config.allowed_origins,
+            allowed_auth_methods: config.allowed_auth_methods,
+            allowed_email_domains: config.allowed_email_domains,
+        }
+    }
+}
+
+impl Rules {
+    fn of(policy: &PasswordPolicy) -> Self {
+        Self {
+            min_length: policy.min_length,
+            max_length: policy.max_length,
+            require_uppercase: policy.require_uppercase,
+            require_lowercase: policy.require_lowercase,
+            require_number: policy.require_number,
+            require_symbol: policy.require_symbol,
+            breach_check: policy.breach_check,
+            breach_threshold: policy.breach_threshold,
+            history_count: policy.history_count,
+            zxcvbn_min_score: policy.zxcvbn_min_score,
+        }
+    }
+}
+
+async fn show(call: Call) -> Result<Reply, Problem> {
+    let config = call.engine().tenant_config(call.caller()?).await?;
+    Reply::ok(&ConfigBody::of(config, call.engine().settings()))
+}
+
+async fn update(call: Call) -> Result<Reply, Problem> {
+    let changes = gather_rules(call.object()?)?;
+    let engine = call.engine();
+    let config = engine.configure_own_tenant(call.caller()?, changes).await?;
+    Reply::ok(&ConfigBody::of(config, engine.settings()))
+}
+
+/// Moves `password_min_length` and its like into `password_policy`.
+fn gather_rules(changes: Map<String, Value>) -> Result<Map<String, Value>, Problem> {
+    let mut kept = Map::new();
+    let mut rules = Map::new();
+    for (name, value) in changes {
+        match name.strip_prefix("password_") {
+            Some(rule) if rule != "policy" => {
+                rules.insert(rule.to_owned(), value);
+            }
+            _ => {
+                kept.insert(name, value);
+            }
+        }
+    }
+    if !rules.is_empty() {
+        let policy = kept
+            .entry("password_policy")
+            .or_insert_with(|| Value::Object(Map::new()));
+        let Value::Object(policy) = policy else {
+            return Err(Problem::field("password_policy", "invalid_type"));
+        };
+        policy.append(&mut rules);
+    }
+    Ok(kept)
+}

@@ -1,0 +1,237 @@
+use schemars::{
+    JsonSchema, SchemaGenerator,
+    generate::{Contract, SchemaSettings},
+};
+use serde_json::{Map, Value, json};
+
+use crate::{
+    problem::CODES,
+    route::{Access, Presence, Route},
+};
+
+/// The shape of every error.
+#[derive(JsonSchema)]
+#[schemars(rename = "Error")]
+#[expect(dead_code, reason = "only its schema is used")]
+struct ErrorBody {
+    error: ErrorObject,
+}
+
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "only its schema is used")]
+struct ErrorObject {
+    /// What to switch on.
+    code: String,
+    /// For people; may change.
+    message: String,
+    status: u16,
+    /// Also in `X-Request-Id`.
+    request_id: String,
+    /// Single fields that are not acceptable.
+    #[serde(default)]
+    details: Vec<ErrorDetail>,
+}
+
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "only its schema is used")]
+struct ErrorDetail {
+    field: String,
+    code: String,
+}
+
+/// These routes as an OpenAPI 3.1 document; schemas are JSON Schema 2020-12.
+pub fn openapi_document(routes: &[Route], issuer: &str, version: &str) -> Value {
+    let mut read = generator(Contract::Deserialize);
+    let mut written = generator(Contract::Serialize);
+    let error = written.subschema_for::<ErrorBody>().to_value();
+    let mut paths = Map::new();
+    for route in routes {
+        let item = paths
+            .entry(route.path)
+            .or_insert_with(|| Value::Object(Map::new()));
+        if let Value::Object(item) = item {
+            let method = route.method.as_str().to_ascii_lowercase();
+            item.insert(method, operation(route, &mut read, &mut written, &error));
+        }
+    }
+    let mut schemas = read.take_definitions(true);
+    schemas.append(&mut written.take_definitions(true));
+    json!({
+        "openapi": "3.1.0",
+        "info": { "title": "HelloJohn", "version": version, "description": DESCRIPTION },
+        "servers": [{ "url": issuer }],
+        "tags": tags(routes),
+        "paths": paths,
+        "components": { "schemas": schemas, "securitySchemes": security_schemes() },
+    })
+}
+
+const DESCRIPTION: &str = "Users, sessions, tokens and keys. Every error has one shape, and clients \
+     switch on `error.code`. A tenant is named by the credential or by `X-Tenant-ID`. POST requests may carry an `Idempotency-Key`.";
+
+fn generator(contract: Contract) -> SchemaGenerator {
+    SchemaSettings::draft2020_12()
+        .with(|settings| {
+            settings.definitions_path = "/components/schemas".into();
+            settings.contract = contract;
+        })
+        .into_generator()
+}
+
+fn tags(routes: &[Route]) -> Vec<Value> {
+    let mut names: Vec<&str> = Vec::new();
+    for route in routes {
+        if !names.contains(&route.tag) {
+            names.push(route.tag);
+        }
+    }
+    names
+        .into_iter()
+        .map(|name| json!({ "name": name }))
+        .collect()
+}
+
+fn operation(
+    route: &Route,
+    read: &mut SchemaGenerator,
+    written: &mut SchemaGenerator,
+    error: &Value,
+) -> Value {
+    let mut operation = json!({
+        "operationId": route.operation_id,
+        "summary": route.summary,
+        "description": format!("Callers: {}.", route.access.map_or_else(String::new, |a| a.to_string())),
+        "tags": [route.tag],
+        "parameters": parameters(route),
+        "security": security(route.access),
+        "responses": responses(route, written, error),
+    });
+    if let (Some(body), Some(object)) = (route.body, operation.as_object_mut()) {
+        let schema = (body.shape.referenced)(read);
+        let body = json!({
+            "required": body.presence == Presence::Required,
+            "content": { "application/json": { "schema": schema } },
+        });
+        object.insert("requestBody".to_owned(), body);
+    }
+    operation
+}
+
+fn responses(route: &Route, written: &mut SchemaGenerator, error: &Value) -> Value {
+    let mut good =
+        json!({ "description": route.reply.status.canonical_reason().unwrap_or("Done") });
+    if let Some(object) = good.as_object_mut()
+        && route.reply.status != http::StatusCode::NO_CONTENT
+    {
+        let schema = route
+            .reply
+            .shape
+            .map_or_else(|| json!({}), |shape| (shape.referenced)(written).to_value());
+        let content = [(
+            route.reply.content_type.to_owned(),
+            json!({ "schema": schema }),
+        )];
+        object.insert(
+            "content".to_owned(),
+            content.into_iter().collect::<Map<_, _>>().into(),
+        );
+    }
+    let refused = json!({
+        "description": "Refused. The status follows from the code.",
+        "content": { "application/json": { "schema": error } },
+        "headers": { "X-Request-Id": { "schema": { "type": "string" } } },
+    });
+    let status = route.reply.status.as_str();
+    json!({ status: good, "default": refused })
+}
+
+/// Path, query and header parameters.
+fn parameters(route: &Route) -> Vec<Value> {
+    let mut parameters: Vec<Value> = path_parameters(route.path)
+        .map(|name| {
+            json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } })
+        })
+        .collect();
+    if let Some(query) = route.query {
+        let schema = (query.inlined)();
+        let properties = schema.get("properties").and_then(Value::as_object);
+        for (name, property) in properties.into_iter().flatten() {
+            let text = property.get("description").cloned();
+            let mut parameter = json!({ "name": name, "in": "query", "schema": property });
+            if let (Some(object), Some(text)) = (parameter.as_object_mut(), text) {
+                object.insert("description".to_owned(), text);
+            }
+            parameters.push(parameter);
+        }
+    }
+    for (name, text) in headers(route) {
+        parameters.push(json!({
+            "name": name, "in": "header", "description": text, "schema": { "type": "string" },
+        }));
+    }
+    parameters
+}
+
+/// The names between braces in a path.
+pub(super) fn path_parameters(path: &'static str) -> impl Iterator<Item = &'static str> {
+    path.split('/')
+        .filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
+}
+
+fn headers(route: &Route) -> Vec<(&'static str, &'static str)> {
+    let mut headers = Vec::new();
+    let in_tenant = !matches!(
+        route.access,
+        None | Some(Access::Public | Access::Operator(_))
+    );
+    if in_tenant {
+        headers.push((
+            "X-Tenant-ID",
+            "The tenant. Needed where no credential names it; must agree with one that does.",
+        ));
+        if route.method == http::Method::POST {
+            headers.push((
+                "Idempotency-Key",
+                "A repeated request with the same key gets the first answer, for 24 hours.",
+            ));
+        }
+    }
+    if route.path.starts_with("/v1/auth/") && route.method == http::Method::POST {
+        headers.push((
+            "X-HelloJohn-Session-Mode",
+            "`cookie` keeps the refresh token in an HttpOnly cookie.",
+        ));
+    }
+    headers
+}
+
+fn security(access: Option<Access>) -> Value {
+    match access {
+        None | Some(Access::Public) => json!([]),
+        Some(Access::Anyone) => json!([{ "publishableKey": [] }, {}]),
+        Some(Access::Publishable) => json!([{ "publishableKey": [] }]),
+        Some(Access::User) => json!([{ "accessToken": [] }]),
+        Some(Access::Server(scope)) => json!([{ "secretKey": [scope] }]),
+        Some(Access::UserOrServer(scope)) => {
+            json!([{ "accessToken": [] }, { "secretKey": [scope] }])
+        }
+        Some(Access::Operator(scope)) => json!([{ "masterKey": [scope] }]),
+    }
+}
+
+fn security_schemes() -> Value {
+    let bearer = |text: &str| json!({ "type": "http", "scheme": "bearer", "description": text });
+    json!({
+        "publishableKey": bearer("`pk_…`: safe in a browser. Also accepted in `X-Client-Id`."),
+        "secretKey": bearer("`sk_…`: for servers only, within its scopes."),
+        "accessToken": bearer("An access token of a signed-in user."),
+        "masterKey": bearer("`mk_…`: for operators of the instance."),
+    })
+}
+
+/// Every code with its status, for the page.
+pub(super) fn codes() -> impl Iterator<Item = (u16, String)> {
+    CODES
+        .iter()
+        .map(|(status, codes)| (status.as_u16(), codes.join(", ")))
+}

@@ -1,0 +1,111 @@
+//! `Idempotency-Key`: the second of two equal requests gets the answer of the first.
+
+use bytes::Bytes;
+use hellojohn_core::{
+    Engine,
+    access::Caller,
+    flows::{Claim, Repeatable},
+    secret::{ExposeSecret, SecretHash, SecretString},
+};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    access::single,
+    cookie::SessionMode,
+    problem::Problem,
+    reply::{JSON, Reply},
+};
+
+/// A request whose answer is kept.
+pub(crate) struct Kept {
+    caller: Caller,
+    key: SecretHash,
+}
+
+/// What to do with a request.
+pub(crate) enum Turn {
+    /// Do it.
+    Plain,
+    /// Do it and keep the answer.
+    First(Kept),
+    /// It was done.
+    Repeat(Reply),
+}
+
+/// An answer as it is kept.
+#[derive(Serialize, Deserialize)]
+struct Answer {
+    status: u16,
+    json: bool,
+    body: String,
+}
+
+/// Looks whether the request was made before.
+///
+/// In cookie mode the token is neither in the kept answer nor in the fingerprint of the
+/// body, so such requests are not kept; the refresh grace period covers their retries.
+pub(crate) async fn claim(
+    engine: &Engine,
+    caller: Option<&Caller>,
+    headers: &HeaderMap,
+    request: (&str, &Bytes),
+) -> Result<Turn, Problem> {
+    let (Some(caller), Some(key)) = (caller, single(headers, "idempotency-key")?) else {
+        return Ok(Turn::Plain);
+    };
+    if SessionMode::of(headers)? == SessionMode::Cookie {
+        return Ok(Turn::Plain);
+    }
+    let (action, body) = request;
+    let repeatable = Repeatable { key, action, body };
+    match engine.claim_request(caller, repeatable).await? {
+        Claim::First(key) => Ok(Turn::First(Kept {
+            caller: caller.clone(),
+            key,
+        })),
+        Claim::Done(answer) => read(&answer).map(Turn::Repeat),
+    }
+}
+
+impl Kept {
+    /// Keeps an answer; one that is our fault is not kept, so that the request can be repeated.
+    ///
+    /// The work is done by now: if keeping fails, the client still gets its answer.
+    pub(crate) async fn settle(self, engine: &Engine, reply: &Reply) {
+        let outcome = if reply.status.is_server_error() {
+            engine.release_request(&self.caller, self.key).await
+        } else {
+            match write(reply) {
+                Some(answer) => engine.settle_request(&self.caller, self.key, &answer).await,
+                None => engine.release_request(&self.caller, self.key).await,
+            }
+        };
+        if let Err(error) = outcome {
+            tracing::warn!(error.code = error.code(), error.cause = %error, "an answer could not be kept for repeats");
+        }
+    }
+}
+
+fn write(reply: &Reply) -> Option<SecretString> {
+    let answer = Answer {
+        status: reply.status.as_u16(),
+        json: reply.content_type.is_some(),
+        body: String::from_utf8(reply.body.to_vec()).ok()?,
+    };
+    serde_json::to_string(&answer).ok().map(SecretString::from)
+}
+
+fn read(kept: &SecretString) -> Result<Reply, Problem> {
+    let answer: Answer =
+        serde_json::from_str(kept.expose_secret()).map_err(|_| Problem::internal())?;
+    let status = StatusCode::from_u16(answer.status).map_err(|_| Problem::internal())?;
+    let mut reply = Reply::empty();
+    if answer.json {
+        reply = Reply::text(JSON, answer.body);
+    }
+    Ok(reply.with_status(status).with_header(
+        HeaderName::from_static("idempotency-replayed"),
+        HeaderValue::from_static("true"),
+    ))
+}

@@ -1,0 +1,45 @@
+//! What every store must do, run against every database.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+#![expect(
+    clippy::assigning_clones,
+    reason = "samples are changed field by field"
+)]
+
+#[path = "../support/databases.rs"]
+mod databases;
+#[path = "../support/migrated.rs"]
+mod migrated;
+#[macro_use]
+#[path = "../support/stamp.rs"]
+mod stamp;
+
+/// Stamps contracts over every database.
+macro_rules! on_every_database {
+    ($($name:ident),* $(,)?) => {
+        stamp!($crate::migrated::sqlite, $crate::migrated::postgres; $($name),*);
+    };
+}
+
+mod samples;
+
+mod api_keys;
+mod audit;
+mod hot;
+mod idempotency;
+mod isolation;
+mod limits;
+mod outbox;
+mod passwords;
+mod races;
+mod sessions;
+mod settings;
+mod signing_keys;
+mod tenants;
+mod units;
+mod users;
