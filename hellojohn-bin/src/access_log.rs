@@ -36,7 +36,7 @@ impl About {
             http.path = %self.path,
             http.status = answer.status().as_u16(),
             http.version = ?self.version,
-            duration_ms = took.as_micros() as f64 / 1_000.0,
+            duration_ms = took.as_secs_f64() * 1_000.0,
             request.id = request_id,
             "request"
         );
@@ -48,7 +48,9 @@ fn shown(path: &str) -> String {
         .split('/')
         .map(|segment| {
             let is_id = segment.len() < LONGEST_ID
-                && segment.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
+                && segment
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
             if is_id { segment } else { "…" }
         })
         .collect();

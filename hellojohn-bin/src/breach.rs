@@ -7,9 +7,9 @@ use std::{
 
 use async_trait::async_trait;
 use bytes::Bytes;
+use hellojohn_core::ports::{BreachListUnreachable, BreachRange};
 use http::{Request, StatusCode, header};
 use http_body_util::{BodyExt as _, Empty, Limited};
-use hellojohn_core::ports::{BreachListUnreachable, BreachRange};
 use hyper_rustls::HttpsConnector;
 use hyper_util::{
     client::legacy::{Client, connect::HttpConnector},
@@ -82,7 +82,10 @@ impl RangeClient {
 
     async fn ask(&self, prefix: &str) -> Result<String, RangeError> {
         let request = Request::get(format!("{}{prefix}", self.base))
-            .header(header::USER_AGENT, concat!("HelloJohn/", env!("CARGO_PKG_VERSION")))
+            .header(
+                header::USER_AGENT,
+                concat!("HelloJohn/", env!("CARGO_PKG_VERSION")),
+            )
             .header("Add-Padding", "true")
             .body(Empty::new())?;
         let response = self.client.request(request).await?;
@@ -163,8 +166,13 @@ mod tests {
         let client = RangeClient::new(base).unwrap();
         assert_eq!(client.range("5BAA6").await.unwrap(), "A:1");
         let request = served.await.unwrap().to_lowercase();
-        assert!(request.starts_with("get /range/5baa6 http/1.1\r\n"), "{request}");
-        assert!(request.contains("add-padding: true") && request.contains("user-agent: hellojohn/"));
+        assert!(
+            request.starts_with("get /range/5baa6 http/1.1\r\n"),
+            "{request}"
+        );
+        assert!(
+            request.contains("add-padding: true") && request.contains("user-agent: hellojohn/")
+        );
     }
 
     #[tokio::test]

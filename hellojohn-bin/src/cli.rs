@@ -45,7 +45,12 @@ pub(crate) enum Command {
     #[command(alias = "migration", subcommand)]
     Migrations(migrations::Migrations),
     /// Manage API keys
-    #[command(visible_alias = "key", alias = "api-keys", alias = "api-key", subcommand)]
+    #[command(
+        visible_alias = "key",
+        alias = "api-keys",
+        alias = "api-key",
+        subcommand
+    )]
     Keys(keys::Keys),
     /// Manage the keys that sign access tokens
     #[command(visible_alias = "signing-key", subcommand)]
@@ -122,7 +127,10 @@ mod tests {
             &["serve", "--dev"],
             &[],
         ] {
-            assert!(matches!(run(arguments), Ok(Parsed::Run(_))), "{arguments:?}");
+            assert!(
+                matches!(run(arguments), Ok(Parsed::Run(_))),
+                "{arguments:?}"
+            );
         }
     }
 

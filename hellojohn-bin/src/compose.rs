@@ -60,7 +60,9 @@ pub(crate) async fn connect(database: &DatabaseConfig, kind: Use) -> Result<SqlS
             Ok(Err(error)) => return Err(Failure::because("HELLOJOHN_DATABASE_URL", &error)),
             Err(_) => {
                 let shown = masked(url);
-                return Err(Failure::general(format!("no connection to {shown} in time")));
+                return Err(Failure::general(format!(
+                    "no connection to {shown} in time"
+                )));
             }
         }
     }
@@ -77,7 +79,11 @@ pub(crate) fn migration_options(database: &DatabaseConfig) -> MigrationOptions {
 }
 
 /// The engine over a migrated database.
-pub(crate) async fn engine(config: &Config, store: &SqlStore, base_url: &str) -> Result<Engine, Failure> {
+pub(crate) async fn engine(
+    config: &Config,
+    store: &SqlStore,
+    base_url: &str,
+) -> Result<Engine, Failure> {
     let random: Arc<dyn Random> =
         Arc::new(SystemRandom::new().map_err(|error| Failure::because("no start", &error))?);
     let pool = PasswordPool::start(config.passwords.pool, Arc::clone(&random))
@@ -95,14 +101,18 @@ pub(crate) async fn engine(config: &Config, store: &SqlStore, base_url: &str) ->
 
 fn settings(config: &Config, base_url: &str) -> Settings {
     let mut settings = Settings::new(base_url, config.keys.encryption.clone());
-    settings.previous_encryption_key.clone_from(&config.keys.previous);
+    settings
+        .previous_encryption_key
+        .clone_from(&config.keys.previous);
     settings.signing_key.clone_from(&config.keys.signing);
     settings.access_token_ttl = config.tokens.access_token_ttl;
     settings.session_duration = config.tokens.session_duration;
     settings.refresh_grace = config.tokens.refresh_grace;
     settings.jwks_max_age = config.tokens.jwks_max_age;
     settings.password_policy = config.passwords.policy.clone();
-    settings.allowed_origins.clone_from(&config.http.allowed_origins);
+    settings
+        .allowed_origins
+        .clone_from(&config.http.allowed_origins);
     settings
 }
 

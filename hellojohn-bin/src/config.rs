@@ -90,8 +90,10 @@ impl Config {
 
 /// Where development data is kept.
 pub(crate) fn data_dir(env: &mut Env) -> PathBuf {
-    env.optional(&settings::DATA_DIR)
-        .map_or_else(|| PathBuf::from("hellojohn-data"), |found| found.value.into())
+    env.optional(&settings::DATA_DIR).map_or_else(
+        || PathBuf::from("hellojohn-data"),
+        |found| found.value.into(),
+    )
 }
 
 /// Lets the data directory answer for what the environment leaves open.

@@ -3,14 +3,8 @@
 use std::{error::Error as StdError, fmt, io, process::ExitCode};
 
 use hellojohn_core::{
-    Error,
-    access::AccessError,
-    api_key::ApiKeyError,
-    credential::CredentialError,
-    seal::SealError,
-    signing_key::SigningKeyError,
-    store::StoreError,
-    tenant::TenantError,
+    Error, access::AccessError, api_key::ApiKeyError, credential::CredentialError, seal::SealError,
+    signing_key::SigningKeyError, store::StoreError, tenant::TenantError,
 };
 use hellojohn_storage::{ConnectError, MigrationError};
 
@@ -157,7 +151,10 @@ mod tests {
         assert_eq!(code(TenantError::NotFound.into()), Exit::NotFound);
         assert_eq!(code(TenantError::SlugTaken.into()), Exit::Conflict);
         assert_eq!(code(SigningKeyError::Active.into()), Exit::Conflict);
-        assert_eq!(code(ApiKeyError::BeyondOwnScopes.into()), Exit::NotAuthorised);
+        assert_eq!(
+            code(ApiKeyError::BeyondOwnScopes.into()),
+            Exit::NotAuthorised
+        );
         assert_eq!(code(StoreError::ReadOnly.into()), Exit::General);
     }
 
@@ -165,9 +162,6 @@ mod tests {
     fn causes_follow_on_the_same_line() {
         let inner = io::Error::other("first\n  second");
         let outer = StoreError::Unavailable(Box::new(inner));
-        assert_eq!(
-            chain(&outer),
-            "the database is not available: first second"
-        );
+        assert_eq!(chain(&outer), "the database is not available: first second");
     }
 }

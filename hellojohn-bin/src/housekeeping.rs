@@ -23,7 +23,9 @@ pub(crate) async fn run(engine: Engine) {
                 purged.events = purged.events,
                 "purged"
             ),
-            Err(error) => tracing::warn!(error = %chain(&error), "purge failed; it is tried again in an hour"),
+            Err(error) => {
+                tracing::warn!(error = %chain(&error), "purge failed; it is tried again in an hour");
+            }
         }
     }
 }

@@ -19,8 +19,8 @@ use tokio::{
     time::{Instant, sleep, timeout},
 };
 
-pub(crate) use self::front::Front;
 use self::connection::Connections;
+pub(crate) use self::front::Front;
 
 /// A server that accepts connections.
 pub(crate) struct Server {
@@ -43,7 +43,9 @@ impl Server {
     /// Serves `front` on a listener; `most` is the number of connections at once.
     pub(crate) fn start(listener: TcpListener, front: Arc<Front>, most: Option<usize>) -> Self {
         let capacity = u32::try_from(most.unwrap_or_else(limits::connections)).unwrap_or(u32::MAX);
-        let permits = Arc::new(Semaphore::new(usize::try_from(capacity).unwrap_or(usize::MAX)));
+        let permits = Arc::new(Semaphore::new(
+            usize::try_from(capacity).unwrap_or(usize::MAX),
+        ));
         let (closing, closed) = watch::channel(false);
         let connections = Connections::new(front, closed);
         let accepting = tokio::spawn(accept(listener, connections, Arc::clone(&permits)));
@@ -61,13 +63,14 @@ impl Server {
         // The listener is closed when its task is gone.
         let _ = self.accepting.await;
         self.closing.send_replace(true);
-        match timeout(grace, self.permits.acquire_many(self.capacity)).await {
-            Ok(_) => Drained::Whole,
-            Err(_) => {
-                let all = usize::try_from(self.capacity).unwrap_or(usize::MAX);
-                Drained::CutOff(all.saturating_sub(self.permits.available_permits()))
-            }
+        if timeout(grace, self.permits.acquire_many(self.capacity))
+            .await
+            .is_ok()
+        {
+            return Drained::Whole;
         }
+        let all = usize::try_from(self.capacity).unwrap_or(usize::MAX);
+        Drained::CutOff(all.saturating_sub(self.permits.available_permits()))
     }
 }
 
@@ -91,12 +94,11 @@ async fn accept(listener: TcpListener, connections: Connections, permits: Arc<Se
                 continue;
             }
         };
-        match Arc::clone(&permits).try_acquire_owned() {
-            Ok(permit) => serve(&connections, stream, peer, permit),
-            Err(_) => {
-                complain("too many connections; new ones are refused", None);
-                refuse(stream);
-            }
+        if let Ok(permit) = Arc::clone(&permits).try_acquire_owned() {
+            serve(&connections, stream, peer, permit);
+        } else {
+            complain("too many connections; new ones are refused", None);
+            refuse(stream);
         }
     }
 }

@@ -29,7 +29,9 @@ pub(crate) async fn first_tenant(engine: &Engine) -> Result<Option<FirstTenant>,
     if !engine.tenants(&operator, None, 1).await?.is_empty() {
         return Ok(None);
     }
-    let tenant = engine.create_tenant(&operator, NewTenant::named("Default")).await?;
+    let tenant = engine
+        .create_tenant(&operator, NewTenant::named("Default"))
+        .await?;
     let caller = engine.caller(tenant.id).await?;
     let key = |name: &str, kind| NewApiKey {
         environment: Environment::Test,
@@ -71,7 +73,10 @@ pub(crate) fn text(at: &Whereabouts<'_>, first: Option<&FirstTenant>) -> String 
         line("Data", data);
     }
     let Some(first) = first else {
-        line("New keys", &format!("{program} keys create --name web --type publishable"));
+        line(
+            "New keys",
+            &format!("{program} keys create --name web --type publishable"),
+        );
         text.push('\n');
         return text;
     };

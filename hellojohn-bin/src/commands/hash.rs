@@ -36,9 +36,18 @@ pub(crate) fn run(output: &mut Output, command: &Hash) -> Result<(), Failure> {
             "milliseconds": u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
         })),
         Format::Table => {
-            output.line(format_args!("HELLOJOHN_ARGON2_MEMORY_KIB={}", params.memory_kib()))?;
-            output.line(format_args!("HELLOJOHN_ARGON2_ITERATIONS={}", params.iterations()))?;
-            output.line(format_args!("HELLOJOHN_ARGON2_PARALLELISM={}", params.parallelism()))?;
+            output.line(format_args!(
+                "HELLOJOHN_ARGON2_MEMORY_KIB={}",
+                params.memory_kib()
+            ))?;
+            output.line(format_args!(
+                "HELLOJOHN_ARGON2_ITERATIONS={}",
+                params.iterations()
+            ))?;
+            output.line(format_args!(
+                "HELLOJOHN_ARGON2_PARALLELISM={}",
+                params.parallelism()
+            ))?;
             output.line(format_args!("# one hash took {} ms here", took.as_millis()))
         }
     }

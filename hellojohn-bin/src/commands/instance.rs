@@ -41,7 +41,10 @@ pub(super) fn of_command(global: &Global) -> Result<Surroundings, Failure> {
     if profile == Profile::Development {
         data_dir = Some(open(&mut env)?);
     } else if !config::names_database(&mut env) && DataDir::exists(&path) {
-        note(format_args!("Using the development data in {}", path.display()));
+        note(format_args!(
+            "Using the development data in {}",
+            path.display()
+        ));
         profile = Profile::Development;
         data_dir = Some(open(&mut env)?);
     }
@@ -63,7 +66,8 @@ fn look_around(global: &Global) -> (Env, Profile) {
 
 fn open(env: &mut Env) -> Result<DataDir, Failure> {
     let path = config::data_dir(env);
-    let dir = DataDir::open(&path).map_err(|error| Failure::general(crate::failure::chain(&error)))?;
+    let dir =
+        DataDir::open(&path).map_err(|error| Failure::general(crate::failure::chain(&error)))?;
     config::with_data_dir(env, &dir);
     Ok(dir)
 }
@@ -84,7 +88,11 @@ pub(super) async fn engine(global: &Global) -> Result<Engine, Failure> {
             status.pending.join(", ")
         )));
     }
-    let base_url = config.http.app_url.clone().unwrap_or_else(|| "http://localhost".to_owned());
+    let base_url = config
+        .http
+        .app_url
+        .clone()
+        .unwrap_or_else(|| "http://localhost".to_owned());
     compose::engine(&config, &store, &base_url).await
 }
 

@@ -117,7 +117,11 @@ fn span(text: &str) -> Result<Duration, &'static str> {
     parse_span(text).ok_or("not a duration such as 12h or 90d")
 }
 
-pub(crate) async fn run(global: &Global, output: &mut Output, command: Keys) -> Result<(), Failure> {
+pub(crate) async fn run(
+    global: &Global,
+    output: &mut Output,
+    command: Keys,
+) -> Result<(), Failure> {
     let engine = instance::engine(global).await?;
     match command {
         Keys::Create(create) => self::create(&engine, create, output).await,
@@ -162,7 +166,9 @@ async fn list(engine: &Engine, list: List, output: &mut Output) -> Result<(), Fa
         all_keys(engine, &caller, filter).await?
     };
     let now = engine.now();
-    let mut table = Table::new(&["ID", "NAME", "TYPE", "KEY", "SCOPES", "STATUS", "CREATED", "EXPIRES"]);
+    let mut table = Table::new(&[
+        "ID", "NAME", "TYPE", "KEY", "SCOPES", "STATUS", "CREATED", "EXPIRES",
+    ]);
     for key in &keys {
         let status = match (key.revoked_at.is_some_and(|at| at <= now), key.is_live(now)) {
             (true, _) => "revoked",
@@ -192,7 +198,12 @@ async fn revoke(engine: &Engine, revoke: Revoke, output: &mut Output) -> Result<
     if let Some(tenant) = revoke.tenant.as_deref() {
         let caller = caller(engine, Some(tenant)).await?;
         engine.revoke_api_key(&caller, id).await?;
-    } else if engine.master_keys(&operator).await?.iter().any(|key| key.id == id) {
+    } else if engine
+        .master_keys(&operator)
+        .await?
+        .iter()
+        .any(|key| key.id == id)
+    {
         engine.revoke_master_key(&operator, id).await?;
     } else {
         let owner = owner(engine, id).await?.ok_or_else(unknown)?;
@@ -233,7 +244,9 @@ async fn all_keys(
     };
     let mut keys = Vec::new();
     loop {
-        let page = engine.list_api_keys(caller, filter, request.clone()).await?;
+        let page = engine
+            .list_api_keys(caller, filter, request.clone())
+            .await?;
         keys.extend(page.items);
         if page.next.is_none() {
             return Ok(keys);

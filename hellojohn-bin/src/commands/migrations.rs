@@ -99,9 +99,10 @@ pub(crate) async fn run(
             apply(&migrations, &options, output).await
         }
         Migrations::List => list(&migrations, output).await,
-        Migrations::Rollback(Rollback { steps, dry_run: true }) => {
-            preview_rollback(&migrations, steps, output).await
-        }
+        Migrations::Rollback(Rollback {
+            steps,
+            dry_run: true,
+        }) => preview_rollback(&migrations, steps, output).await,
         Migrations::Rollback(Rollback { steps, .. }) => {
             let options = compose::migration_options(&database);
             roll_back(&migrations, steps, &options, output).await
@@ -124,12 +125,17 @@ async fn status(
             "pending": status.pending,
         }))?,
         Format::Table if status.pending.is_empty() => {
-            output.line(format_args!("✅ Database schema is up to date (version: {version})"))?;
+            output.line(format_args!(
+                "✅ Database schema is up to date (version: {version})"
+            ))?;
         }
         Format::Table => {
             output.line(format_args!("Database: {database}"))?;
             output.line(format_args!("Schema version: {version}"))?;
-            output.line(format_args!("Pending migrations: {}\n", status.pending.len()))?;
+            output.line(format_args!(
+                "Pending migrations: {}\n",
+                status.pending.len()
+            ))?;
             for name in &status.pending {
                 output.line(format_args!("  PENDING  {name}"))?;
             }
@@ -171,12 +177,16 @@ async fn apply(
         return output.json(&json!({ "schema_version": version, "applied": as_json(&done) }));
     }
     if done.is_empty() {
-        return output.line(format_args!("✅ Database schema is up to date (version: {version})"));
+        return output.line(format_args!(
+            "✅ Database schema is up to date (version: {version})"
+        ));
     }
     for Done { name, duration } in &done {
         output.line(format_args!("  ✅  {name} ({}ms)", duration.as_millis()))?;
     }
-    output.line(format_args!("\nMigrations complete. Schema version: {version}"))
+    output.line(format_args!(
+        "\nMigrations complete. Schema version: {version}"
+    ))
 }
 
 async fn list(migrations: &Catalog, output: &mut Output) -> Result<(), Failure> {
@@ -194,7 +204,11 @@ async fn list(migrations: &Catalog, output: &mut Output) -> Result<(), Failure> 
             "applied_at": at,
             "batch": batch,
         }));
-        table.row([migration.name, status.to_owned(), or_dash(at.map(date_and_time))]);
+        table.row([
+            migration.name,
+            status.to_owned(),
+            or_dash(at.map(date_and_time)),
+        ]);
     }
     output.list(&table, &rows.into())
 }
@@ -209,7 +223,10 @@ async fn preview_rollback(
         State::Applied { batch, .. } => Some(*batch),
         State::Pending => None,
     };
-    let mut batches: Vec<i64> = listed.iter().filter_map(|entry| batch_of(&entry.state)).collect();
+    let mut batches: Vec<i64> = listed
+        .iter()
+        .filter_map(|entry| batch_of(&entry.state))
+        .collect();
     batches.sort_unstable_by(|left, right| right.cmp(left));
     batches.dedup();
     batches.truncate(usize::try_from(steps).unwrap_or(usize::MAX));
@@ -248,7 +265,9 @@ async fn roll_back(
     for Done { name, duration } in &done {
         output.line(format_args!("  ↩️  {name} ({}ms)", duration.as_millis()))?;
     }
-    output.line(format_args!("\nRollback complete. Schema version: {version}"))
+    output.line(format_args!(
+        "\nRollback complete. Schema version: {version}"
+    ))
 }
 
 fn counted(count: usize) -> String {

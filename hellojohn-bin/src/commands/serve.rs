@@ -91,7 +91,11 @@ async fn start(
         MigrateAtStart::Yes => migrate(config, &store).await?,
         MigrateAtStart::No => wait_for_migrations(&store).await?,
     }
-    let url = config.http.app_url.clone().unwrap_or_else(|| local_url(address));
+    let url = config
+        .http
+        .app_url
+        .clone()
+        .unwrap_or_else(|| local_url(address));
     let engine = compose::engine(config, &store, &url).await?;
     let settings = HttpSettings {
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -182,7 +186,10 @@ async fn stop(config: &Config, readiness: &Readiness, server: Server) {
     match server.drain(config.http.shutdown_grace).await {
         Drained::Whole => {}
         Drained::CutOff(connections) => {
-            tracing::warn!(connections, "the grace period is over; connections were cut off");
+            tracing::warn!(
+                connections,
+                "the grace period is over; connections were cut off"
+            );
         }
     }
 }

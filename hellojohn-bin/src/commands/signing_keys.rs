@@ -32,18 +32,33 @@ pub(crate) struct Generate {
     /// Let it take over as soon as verifiers had time to see it
     #[arg(long)]
     activate: bool,
-    /// With --activate: at once, whatever verifiers have cached
-    #[arg(long, requires = "activate")]
-    now: bool,
+    #[command(flatten)]
+    when: When,
 }
 
 #[derive(Args)]
 pub(crate) struct Activate {
     /// The key's id, `kid_…`
     kid: String,
-    /// At once, whatever verifiers have cached
+    #[command(flatten)]
+    when: When,
+}
+
+#[derive(Args, Clone, Copy)]
+struct When {
+    /// Let it take over at once, whatever verifiers have cached
     #[arg(long)]
     now: bool,
+}
+
+impl From<When> for Activation {
+    fn from(when: When) -> Self {
+        if when.now {
+            Self::Now
+        } else {
+            Self::WhenPublished
+        }
+    }
 }
 
 #[derive(Args)]
@@ -68,30 +83,29 @@ pub(crate) async fn run(
             let rows: Vec<Value> = keys.iter().map(as_json).collect();
             output.list(&table(&keys), &rows.into())
         }
-        SigningKeys::Generate(Generate { activate, now }) => {
+        SigningKeys::Generate(Generate { activate, when }) => {
             let mut new = NewSigningKey::standby(KeyMaterial::Generate);
-            new.activation = activate.then_some(when(now));
+            new.activation = (activate || when.now).then(|| when.into());
             let key = engine.add_signing_key(&operator, new).await?;
             output.json(&as_json(&key))
         }
-        SigningKeys::Activate(Activate { kid, now }) => {
-            let key = engine.activate_signing_key(&operator, &kid, when(now)).await?;
+        SigningKeys::Activate(Activate { kid, when }) => {
+            let key = engine
+                .activate_signing_key(&operator, &kid, when.into())
+                .await?;
             output.json(&as_json(&key))
         }
         SigningKeys::Retire(Retire { kid, force }) => {
-            let retirement = if force { Retirement::Now } else { Retirement::WhenFree };
-            engine.retire_signing_key(&operator, &kid, retirement).await?;
+            let retirement = if force {
+                Retirement::Now
+            } else {
+                Retirement::WhenFree
+            };
+            engine
+                .retire_signing_key(&operator, &kid, retirement)
+                .await?;
             output.line(format_args!("✅ {kid} is retired"))
         }
-    }
-}
-
-#[expect(clippy::fn_params_excessive_bools, reason = "one flag of the command line")]
-const fn when(now: bool) -> Activation {
-    if now {
-        Activation::Now
-    } else {
-        Activation::WhenPublished
     }
 }
 
@@ -110,7 +124,11 @@ fn table(keys: &[KeyStanding]) -> Table {
 }
 
 fn as_json(standing: &KeyStanding) -> Value {
-    let KeyStanding { key, state, free_from } = standing;
+    let KeyStanding {
+        key,
+        state,
+        free_from,
+    } = standing;
     json!({
         "key_id": key.id,
         "algorithm": key.purpose.algorithm(),

@@ -138,10 +138,16 @@ async fn create(engine: &Engine, create: Create, output: &mut Output) -> Result<
     let tenant = engine.create_tenant(&Operator::local(), new).await?;
     let caller = engine.caller(tenant.id).await?;
     let public = engine
-        .create_api_key(&caller, NewApiKey::named("First publishable key", KeyKind::Publishable))
+        .create_api_key(
+            &caller,
+            NewApiKey::named("First publishable key", KeyKind::Publishable),
+        )
         .await?;
     let secret = engine
-        .create_api_key(&caller, NewApiKey::named("First secret key", KeyKind::Secret))
+        .create_api_key(
+            &caller,
+            NewApiKey::named("First secret key", KeyKind::Secret),
+        )
         .await?;
     output.json(&json!({
         "id": tenant.id,

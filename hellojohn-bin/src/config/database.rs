@@ -71,7 +71,11 @@ impl DatabaseConfig {
             } else {
                 MigrateAtStart::No
             },
-            migration_timeout: env.parsed(&MIGRATION_TIMEOUT, SECOND * 300, span(SECOND..=HOUR * 24)),
+            migration_timeout: env.parsed(
+                &MIGRATION_TIMEOUT,
+                SECOND * 300,
+                span(SECOND..=HOUR * 24),
+            ),
         }
     }
 }
@@ -92,7 +96,9 @@ pub(crate) fn masked(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else {
         return "***".to_owned();
     };
-    let (rest, query) = rest.split_once('?').map_or((rest, ""), |(rest, query)| (rest, query));
+    let (rest, query) = rest
+        .split_once('?')
+        .map_or((rest, ""), |(rest, query)| (rest, query));
     // The last `@`: a password may contain an unescaped one.
     let shown = match rest.rsplit_once('@') {
         Some((user, host)) => match user.split_once(':') {

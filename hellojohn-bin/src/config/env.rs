@@ -38,7 +38,9 @@ pub(crate) struct ConfigError {
 impl Env {
     /// The environment of this process.
     pub(crate) fn of_process() -> Self {
-        Self::of(std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value))))
+        Self::of(
+            std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value))),
+        )
     }
 
     /// These variables and no others.
@@ -71,7 +73,7 @@ impl Env {
             });
         }
         self.direct(setting)
-            .or_else(|| self.from_file(setting))
+            .or_else(|| self.in_file(setting))
             .or_else(|| {
                 let value = self.defaults.get(setting.name)?;
                 Some(Found {
@@ -156,7 +158,7 @@ impl Env {
         first
     }
 
-    fn from_file(&mut self, setting: &Setting) -> Option<Found> {
+    fn in_file(&mut self, setting: &Setting) -> Option<Found> {
         let variables: Vec<String> = setting.variables().collect();
         for variable in variables {
             let variable = format!("{variable}_FILE");
@@ -192,9 +194,11 @@ impl Env {
     }
 
     fn already_wrong(&self, setting: &Setting) -> bool {
-        self.wrong
-            .iter()
-            .any(|line| setting.variables().any(|variable| line.starts_with(&variable)))
+        self.wrong.iter().any(|line| {
+            setting
+                .variables()
+                .any(|variable| line.starts_with(&variable))
+        })
     }
 }
 
@@ -206,7 +210,11 @@ impl Display for ConfigError {
                 None => f.write_str("the configuration is incomplete"),
             };
         }
-        let names: Vec<String> = self.missing.iter().map(|setting| setting.variable()).collect();
+        let names: Vec<String> = self
+            .missing
+            .iter()
+            .map(|setting| setting.variable())
+            .collect();
         let verb = if names.len() == 1 { "is" } else { "are" };
         write!(f, "{} {verb} not set", names.join(", "))?;
         let others: Vec<String> = self
@@ -214,7 +222,12 @@ impl Display for ConfigError {
             .iter()
             .flat_map(|setting| setting.variables().skip(1))
             // Documented names that are not to be recommended.
-            .filter(|name| !matches!(name.as_str(), "JWT_SECRET" | "HELLOJOHN_JWT_PRIVATE_KEY_PATH"))
+            .filter(|name| {
+                !matches!(
+                    name.as_str(),
+                    "JWT_SECRET" | "HELLOJOHN_JWT_PRIVATE_KEY_PATH"
+                )
+            })
             .collect();
         write!(
             f,
@@ -234,7 +247,11 @@ mod tests {
     use super::{super::settings::*, *};
 
     fn env(variables: &[(&str, &str)]) -> Env {
-        Env::of(variables.iter().map(|&(name, value)| (name.to_owned(), value)))
+        Env::of(
+            variables
+                .iter()
+                .map(|&(name, value)| (name.to_owned(), value)),
+        )
     }
 
     #[test]
@@ -270,7 +287,10 @@ mod tests {
         let mut without = env(&[("HELLOJOHN_ENCRYPTION_KEY_FILE", "/nowhere/at/all")]);
         assert!(without.required(&ENCRYPTION_KEY).is_none());
         let error = without.finish().unwrap_err().to_string();
-        assert!(error.starts_with("HELLOJOHN_ENCRYPTION_KEY_FILE: "), "{error}");
+        assert!(
+            error.starts_with("HELLOJOHN_ENCRYPTION_KEY_FILE: "),
+            "{error}"
+        );
         assert!(!error.contains("/nowhere"), "{error}");
     }
 
@@ -279,7 +299,10 @@ mod tests {
         let mut nothing = env(&[]);
         nothing.required(&DATABASE_URL);
         let error = nothing.finish().unwrap_err().to_string();
-        assert_eq!(error.lines().next().unwrap(), "HELLOJOHN_DATABASE_URL is not set");
+        assert_eq!(
+            error.lines().next().unwrap(),
+            "HELLOJOHN_DATABASE_URL is not set"
+        );
         assert!(error.contains("DATABASE_URL,"), "{error}");
 
         let mut nothing = env(&[]);

@@ -77,14 +77,18 @@ fn base_url(text: &str, profile: Profile) -> Result<String, &'static str> {
         _ => authority,
     };
     let shaped = !host.is_empty()
-        && rest.bytes().all(|b| b.is_ascii_graphic() && !b"?#@\"<>\\^`{|}".contains(&b));
+        && rest
+            .bytes()
+            .all(|b| b.is_ascii_graphic() && !b"?#@\"<>\\^`{|}".contains(&b));
     if !shaped {
         return Err("not a base URL such as https://auth.example.com");
     }
     match scheme {
         "https" => Ok(text.to_owned()),
         "http" if profile == Profile::Development || is_this_machine(host) => Ok(text.to_owned()),
-        "http" => Err("http is not safe in production; use https, terminated by a proxy if you like"),
+        "http" => {
+            Err("http is not safe in production; use https, terminated by a proxy if you like")
+        }
         _ => Err("neither https:// nor http://"),
     }
 }
@@ -102,7 +106,9 @@ fn hops(env: &mut Env) -> u8 {
             .map(Some)
             .map_err(|_| "neither true, false nor a number of proxies up to 16".to_owned())
     });
-    let hops = env.parsed(&TRUST_PROXY_HOPS, None, |text| number(0..=16)(text).map(Some));
+    let hops = env.parsed(&TRUST_PROXY_HOPS, None, |text| {
+        number(0..=16)(text).map(Some)
+    });
     match (trust, hops) {
         (Some(0), _) => 0,
         (_, Some(hops)) => hops,
@@ -134,7 +140,9 @@ mod tests {
     fn read(variables: &[(&str, &str)]) -> Result<HttpConfig, String> {
         let mut env = Env::of(variables.iter().map(|&(n, v)| (n.to_owned(), v)));
         let http = HttpConfig::from_env(&mut env, Profile::Production, Purpose::Command);
-        env.finish().map(|_| http).map_err(|error| error.to_string())
+        env.finish()
+            .map(|_| http)
+            .map_err(|error| error.to_string())
     }
 
     #[test]
@@ -176,14 +184,19 @@ mod tests {
         assert_eq!(hops(&[("TRUST_PROXY", "true")]), 1);
         assert_eq!(hops(&[("TRUST_PROXY", "2")]), 2);
         assert_eq!(hops(&[("TRUST_PROXY_HOPS", "2")]), 2);
-        assert_eq!(hops(&[("TRUST_PROXY", "false"), ("TRUST_PROXY_HOPS", "2")]), 0);
+        assert_eq!(
+            hops(&[("TRUST_PROXY", "false"), ("TRUST_PROXY_HOPS", "2")]),
+            0
+        );
     }
 
     #[test]
     fn origins_are_a_list_without_wildcards() {
         let origins = "https://a.example, https://b.example:8443/";
         assert_eq!(
-            read(&[("CORS_ALLOWED_ORIGINS", origins)]).unwrap().allowed_origins,
+            read(&[("CORS_ALLOWED_ORIGINS", origins)])
+                .unwrap()
+                .allowed_origins,
             ["https://a.example", "https://b.example:8443"]
         );
         assert!(read(&[("HELLOJOHN_ALLOWED_ORIGINS", "*")]).is_err());

@@ -70,13 +70,11 @@ fn read_signing_key(env: &mut Env, found: &Found) -> Option<SecretString> {
         text
     };
     let key = SecretString::from(text);
-    match pem::read_private(&key) {
-        Ok(_) => Some(key),
-        Err(_) => {
-            env.refuse(&found.variable, NO_KEY);
-            None
-        }
+    if pem::read_private(&key).is_err() {
+        env.refuse(&found.variable, NO_KEY);
+        return None;
     }
+    Some(key)
 }
 
 #[cfg(test)]
@@ -90,7 +88,10 @@ mod tests {
     fn read(value: &str) -> Result<bool, String> {
         let mut env = Env::of([
             ("HELLOJOHN_JWT_SIGNING_KEY".to_owned(), value),
-            ("ENCRYPTION_KEY".to_owned(), "0123456789abcdefghijklmnopqrstuvwxyz"),
+            (
+                "ENCRYPTION_KEY".to_owned(),
+                "0123456789abcdefghijklmnopqrstuvwxyz",
+            ),
         ]);
         let keys = KeyConfig::from_env(&mut env, Purpose::Serve);
         env.finish()
@@ -109,9 +110,15 @@ mod tests {
 
     #[test]
     fn a_shared_secret_is_refused_without_repeating_it() {
-        for bad in ["hunter2-hunter2-hunter2-hunter2", &PEM.replace("MC4C", "MC4D")] {
+        for bad in [
+            "hunter2-hunter2-hunter2-hunter2",
+            &PEM.replace("MC4C", "MC4D"),
+        ] {
             let error = read(bad).unwrap_err();
-            assert!(error.starts_with("HELLOJOHN_JWT_SIGNING_KEY: neither"), "{error}");
+            assert!(
+                error.starts_with("HELLOJOHN_JWT_SIGNING_KEY: neither"),
+                "{error}"
+            );
             assert!(!error.contains("hunter2"), "{error}");
         }
     }

@@ -5,7 +5,9 @@ use std::{fmt::Display, ops::RangeInclusive, str::FromStr, time::Duration};
 use hellojohn_core::time::{format_span, parse_span};
 
 /// `15m`, `30d`, `90`, within limits.
-pub(super) fn span(limits: RangeInclusive<Duration>) -> impl FnOnce(&str) -> Result<Duration, String> {
+pub(super) fn span(
+    limits: RangeInclusive<Duration>,
+) -> impl FnOnce(&str) -> Result<Duration, String> {
     move |text| {
         parse_span(text)
             .filter(|span| limits.contains(span))
@@ -28,7 +30,13 @@ where
         text.parse()
             .ok()
             .filter(|number| limits.contains(number))
-            .ok_or_else(|| format!("not a number between {} and {}", limits.start(), limits.end()))
+            .ok_or_else(|| {
+                format!(
+                    "not a number between {} and {}",
+                    limits.start(),
+                    limits.end()
+                )
+            })
     }
 }
 
@@ -61,8 +69,8 @@ mod tests {
 
     #[test]
     fn limits_hold_and_values_are_not_repeated() {
-        let limits = || Duration::from_secs(60)..=Duration::from_secs(3_600);
-        assert_eq!(span(limits())("15m"), Ok(Duration::from_secs(900)));
+        let limits = || Duration::from_mins(1)..=Duration::from_hours(1);
+        assert_eq!(span(limits())("15m"), Ok(Duration::from_mins(15)));
         for bad in ["59", "2h", "hunter2", ""] {
             let why = span(limits())(bad).unwrap_err();
             assert!(bad.is_empty() || !why.contains(bad), "{why}");

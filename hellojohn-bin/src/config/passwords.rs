@@ -56,7 +56,11 @@ fn policy(env: &mut Env) -> PasswordPolicy {
             default.breach_threshold,
             number(1..=u32::MAX),
         ),
-        history_count: env.parsed(&PASSWORD_HISTORY_COUNT, default.history_count, number(0..=100)),
+        history_count: env.parsed(
+            &PASSWORD_HISTORY_COUNT,
+            default.history_count,
+            number(0..=100),
+        ),
         zxcvbn_min_score: env.parsed(
             &PASSWORD_ZXCVBN_MIN_SCORE,
             default.zxcvbn_min_score,
@@ -126,8 +130,13 @@ mod tests {
 
     #[test]
     fn hashes_below_the_floor_are_refused() {
-        let error = read(&[("HELLOJOHN_ARGON2_MEMORY_KIB", "4096")]).map(|_| ()).unwrap_err();
-        assert!(error.contains("HELLOJOHN_ARGON2_MEMORY_KIB") && error.contains("floor"), "{error}");
+        let error = read(&[("HELLOJOHN_ARGON2_MEMORY_KIB", "4096")])
+            .map(|_| ())
+            .unwrap_err();
+        assert!(
+            error.contains("HELLOJOHN_ARGON2_MEMORY_KIB") && error.contains("floor"),
+            "{error}"
+        );
         let least = read(&[("ARGON2_MEMORY_KIB", "19456"), ("ARGON2_ITERATIONS", "2")]).unwrap();
         assert_eq!(least.pool.params.memory_kib(), 19_456);
     }

@@ -46,7 +46,13 @@ mod tests {
         assert_eq!(of(&[]), (Profile::Production, true));
         assert_eq!(of(&[("ENV", "development")]), (Profile::Development, true));
         assert_eq!(of(&[("ENV", "staging")]), (Profile::Production, true));
-        assert_eq!(of(&[("HELLOJOHN_ENV", "staging")]), (Profile::Production, false));
-        assert_eq!(Profile::choose(&mut Env::default(), true), Profile::Development);
+        assert_eq!(
+            of(&[("HELLOJOHN_ENV", "staging")]),
+            (Profile::Production, false)
+        );
+        assert_eq!(
+            Profile::choose(&mut Env::default(), true),
+            Profile::Development
+        );
     }
 }

@@ -47,7 +47,9 @@ pub(super) fn check(env: &mut Env, profile: Profile) {
         if !name.starts_with("HELLOJOHN_") || is_known(&name) || is_service_link(&name) {
             continue;
         }
-        let elsewhere = LATER_OR_ELSEWHERE.iter().any(|prefix| name.starts_with(prefix));
+        let elsewhere = LATER_OR_ELSEWHERE
+            .iter()
+            .any(|prefix| name.starts_with(prefix));
         if elsewhere || profile == Profile::Development {
             ignored.push(name);
         } else {
@@ -58,7 +60,10 @@ pub(super) fn check(env: &mut Env, profile: Profile) {
         }
     }
     if !ignored.is_empty() {
-        env.warn(format!("{} has no effect in this version", ignored.join(", ")));
+        env.warn(format!(
+            "{} has no effect in this version",
+            ignored.join(", ")
+        ));
     }
 }
 
@@ -109,6 +114,9 @@ mod tests {
         ];
         assert_eq!(of(&names, Profile::Production), Ok(Vec::new()));
         let warnings = of(&["HELLOJOHN_SMTP_HOST"], Profile::Production).unwrap();
-        assert_eq!(warnings, ["HELLOJOHN_SMTP_HOST has no effect in this version"]);
+        assert_eq!(
+            warnings,
+            ["HELLOJOHN_SMTP_HOST has no effect in this version"]
+        );
     }
 }

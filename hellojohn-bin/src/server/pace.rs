@@ -7,7 +7,6 @@ use std::{
 };
 
 use bytes::Bytes;
-use http_body_util::BodyExt as _;
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 use tokio::time::{Instant, Sleep, sleep_until};
 
@@ -56,14 +55,14 @@ where
         match Pin::new(&mut this.body).poll_frame(context) {
             Poll::Ready(Some(Ok(frame))) => {
                 let received = frame.data_ref().map_or(0, Bytes::len);
-                let earned = Duration::from_secs(1).saturating_mul(u32::try_from(received).unwrap_or(u32::MAX)) / PACE;
+                let earned = Duration::from_secs(1)
+                    .saturating_mul(u32::try_from(received).unwrap_or(u32::MAX))
+                    / PACE;
                 let deadline = this.deadline.deadline() + earned;
                 this.deadline.as_mut().reset(deadline);
                 Poll::Ready(Some(Ok(frame)))
             }
-            Poll::Ready(Some(Err(error))) => {
-                Poll::Ready(Some(Err(PaceError::Body(error.into()))))
-            }
+            Poll::Ready(Some(Err(error))) => Poll::Ready(Some(Err(PaceError::Body(error.into())))),
             Poll::Ready(None) => Poll::Ready(None),
             Poll::Pending => match this.deadline.as_mut().poll(context) {
                 Poll::Ready(()) => Poll::Ready(Some(Err(PaceError::TooSlow))),
@@ -85,13 +84,15 @@ where
 mod tests {
     use std::future::pending;
 
-    use http_body_util::{Full, channel::Channel};
+    use http_body_util::{BodyExt as _, Full, channel::Channel};
 
     use super::*;
 
     #[tokio::test(start_paused = true)]
     async fn a_body_that_stops_is_given_up_and_a_steady_one_is_not() {
-        let whole = Paced::new(Full::new(Bytes::from_static(b"x"))).collect().await;
+        let whole = Paced::new(Full::new(Bytes::from_static(b"x")))
+            .collect()
+            .await;
         assert_eq!(whole.unwrap().to_bytes(), "x");
 
         let (mut sender, body) = Channel::<Bytes>::new(1);

@@ -89,20 +89,21 @@ impl Direct {
         lock: Duration,
         statement: Duration,
     ) -> Result<(), StoreError> {
-        match self {
+        let (lock, statement) = (lock.as_millis().max(1), statement.as_millis().max(1));
+        let begin = match self {
             #[cfg(feature = "postgres")]
-            Self::Postgres(_) => {
-                let begin = format!(
-                    "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL lock_timeout = {}; \
-                     SET LOCAL statement_timeout = {}",
-                    lock.as_millis().max(1),
-                    statement.as_millis().max(1)
-                );
-                self.script(&begin).await
-            }
+            Self::Postgres(_) => format!(
+                "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; \
+                 SET LOCAL lock_timeout = {lock}; SET LOCAL statement_timeout = {statement}"
+            ),
             #[cfg(feature = "sqlite")]
-            Self::Sqlite(_) => self.script("SAVEPOINT step").await,
-        }
+            Self::Sqlite(_) => {
+                // Its only lock is held already, and it cannot stop a statement by time.
+                let _ = (lock, statement);
+                "SAVEPOINT step".to_owned()
+            }
+        };
+        self.script(&begin).await
     }
 
     /// Keeps what the step did.

@@ -72,16 +72,16 @@ impl Tx {
     /// Locks a table against other writers until the end; SQLite's writers are alone anyway.
     pub(crate) async fn lock_table(&mut self, table: &'static str) -> Result<(), StoreError> {
         self.open_for_writing()?;
-        let patience = self.patience;
-        let locked = match self.connection() {
+        let lock = match &self.conn {
             #[cfg(feature = "postgres")]
-            conn @ Connection::Postgres(_) => {
-                let lock = format!("LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE");
-                within(patience, conn.script(&lock)).await
-            }
+            Conn::Postgres(_) => format!("LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE"),
             #[cfg(feature = "sqlite")]
-            Connection::Sqlite(_) => Ok(()),
+            Conn::Sqlite(_) => {
+                let _ = table;
+                String::new()
+            }
         };
+        let locked = within(self.patience, self.connection().script(&lock)).await;
         self.note(locked)
     }
 
