@@ -23,7 +23,7 @@ use hellojohn_core::{
     settings::Settings,
 };
 use hellojohn_http::{Api, AuthLayer, HttpSettings};
-use hellojohn_storage::SqlStore;
+use hellojohn_storage::{SqlStore, SqlStoreOptions};
 use tokio::net::TcpListener;
 
 #[tokio::main]
@@ -34,7 +34,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let folder = tempfile::tempdir()?; // a real application keeps its database and its key
     let database = format!("sqlite://{}", folder.path().join("auth.db").display());
 
-    let store = SqlStore::connect(&database, Default::default()).await?;
+    let store = SqlStore::connect(&database, SqlStoreOptions::default()).await?;
     store.migrate().await?;
     let secret = EncryptionKey::parse(&"an example key that is only good for examples".into())?;
     let settings = Settings::new(format!("{url}/auth"), secret);
@@ -52,13 +52,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .route("/", get(|| async { "everybody may read this" }))
         .nest_service("/auth", Api::new(engine, HttpSettings::default())?);
 
-    println!("{url}\npublishable key {}\n\nTry", key.expose_secret());
     println!(
-        "  curl {url}/auth/v1/auth/sign-up -H 'Authorization: Bearer {}' \\",
-        key.expose_secret()
-    );
-    println!(
-        "    --json '{{\"email\":\"ada@example.com\",\"password\":\"a long enough password 7\"}}'"
+        r#"{url}
+publishable key {key}
+
+Try
+  curl {url}/auth/v1/auth/sign-up -H "Authorization: Bearer {key}" \
+    --json '{{"email":"ada@example.com","password":"a long enough password 7"}}'"#,
+        key = key.expose_secret(),
     );
     axum::serve(listener, app)
         .with_graceful_shutdown(stopped())

@@ -22,7 +22,7 @@ use hellojohn_core::{
     settings::Settings,
 };
 use hellojohn_http::{Api, HttpSettings};
-use hellojohn_storage::SqlStore;
+use hellojohn_storage::{SqlStore, SqlStoreOptions};
 use hyper_util::{
     rt::{TokioExecutor, TokioIo},
     server::conn::auto,
@@ -38,7 +38,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let folder = tempfile::tempdir()?; // a real application keeps its database and its key
     let database = format!("sqlite://{}", folder.path().join("auth.db").display());
 
-    let store = SqlStore::connect(&database, Default::default()).await?;
+    let store = SqlStore::connect(&database, SqlStoreOptions::default()).await?;
     store.migrate().await?;
     let secret = EncryptionKey::parse(&"an example key that is only good for examples".into())?;
     let engine = Engine::open(Ports::over(Arc::new(store))?, Settings::new(&url, secret)).await?;
@@ -50,13 +50,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let key = engine.create_api_key(&caller, key).await?.key;
     let service = TowerToHyperService::new(Api::new(engine, HttpSettings::default())?);
 
-    println!("{url}\npublishable key {}\n\nTry", key.expose_secret());
     println!(
-        "  curl {url}/v1/auth/sign-up -H 'Authorization: Bearer {}' \\",
-        key.expose_secret()
-    );
-    println!(
-        "    --json '{{\"email\":\"ada@example.com\",\"password\":\"a long enough password 7\"}}'"
+        r#"{url}
+publishable key {key}
+
+Try
+  curl {url}/v1/auth/sign-up -H "Authorization: Bearer {key}" \
+    --json '{{"email":"ada@example.com","password":"a long enough password 7"}}'"#,
+        key = key.expose_secret(),
     );
     loop {
         let (stream, _) = tokio::select! {

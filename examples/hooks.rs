@@ -32,7 +32,7 @@ use hellojohn_core::{
 };
 use hellojohn_http::{Api, HttpSettings};
 use hellojohn_storage::{
-    Connection, SqlStore, connection,
+    Connection, SqlStore, SqlStoreOptions, connection,
     sqlx::{self, SqlitePool},
 };
 use serde_json::{Map, Value, json};
@@ -85,7 +85,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let folder = tempfile::tempdir()?; // a real application keeps its database and its key
     let database = format!("sqlite://{}", folder.path().join("auth.db").display());
 
-    let store = SqlStore::connect(&database, Default::default()).await?;
+    let store = SqlStore::connect(&database, SqlStoreOptions::default()).await?;
     store.migrate().await?;
     let own = SqlitePool::connect(&database).await?;
     sqlx::query("CREATE TABLE seat (user_id TEXT PRIMARY KEY, plan TEXT NOT NULL)")
@@ -108,13 +108,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .with_state(own)
         .nest_service("/auth", Api::new(engine, HttpSettings::default())?);
 
-    println!("{url}\npublishable key {}\n\nTry", key.expose_secret());
     println!(
-        "  curl {url}/auth/v1/auth/sign-up -H 'Authorization: Bearer {}' \\",
-        key.expose_secret()
-    );
-    println!(
-        "    --json '{{\"email\":\"ada@example.com\",\"password\":\"a long enough password 7\"}}'"
+        r#"{url}
+publishable key {key}
+
+Try
+  curl {url}/auth/v1/auth/sign-up -H "Authorization: Bearer {key}" \
+    --json '{{"email":"ada@example.com","password":"a long enough password 7"}}'"#,
+        key = key.expose_secret(),
     );
     axum::serve(listener, app)
         .with_graceful_shutdown(stopped())

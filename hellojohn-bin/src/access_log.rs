@@ -36,7 +36,7 @@ impl About {
             http.path = %self.path,
             http.status = answer.status().as_u16(),
             http.version = ?self.version,
-            duration_ms = took.as_secs_f64() * 1_000.0,
+            duration_ms = (took.as_secs_f64() * 100_000.0).round() / 100.0,
             request.id = request_id,
             "request"
         );

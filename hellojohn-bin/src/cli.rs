@@ -11,7 +11,7 @@ use crate::{
     output::Format,
 };
 
-/// `HelloJohn`: users, sign-in, sessions and tokens for your application.
+/// HelloJohn: users, sign-in, sessions and tokens for your application.
 #[derive(Parser)]
 #[command(version, propagate_version = true, disable_help_subcommand = false)]
 pub(crate) struct Cli {

@@ -21,12 +21,12 @@ use crate::{
     failure::Failure,
 };
 
-/// How many connections are worth having.
+/// Who composes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Use {
-    /// As many as configured.
+    /// The server, with everything.
     Server,
-    /// One command at a time.
+    /// One command, with what it needs.
     Command,
 }
 
@@ -83,7 +83,13 @@ pub(crate) async fn engine(
     config: &Config,
     store: &SqlStore,
     base_url: &str,
+    kind: Use,
 ) -> Result<Engine, Failure> {
+    // No command takes a password, and reading the root certificates takes a while.
+    let breaches = match kind {
+        Use::Server => breach_list(config),
+        Use::Command => None,
+    };
     let random: Arc<dyn Random> =
         Arc::new(SystemRandom::new().map_err(|error| Failure::because("no start", &error))?);
     let pool = PasswordPool::start(config.passwords.pool, Arc::clone(&random))
@@ -94,7 +100,7 @@ pub(crate) async fn engine(
         random,
         keystore: default_keystore(),
         passwords: Arc::new(pool),
-        breaches: breach_list(config),
+        breaches,
     };
     Ok(Engine::open(ports, settings(config, base_url)).await?)
 }

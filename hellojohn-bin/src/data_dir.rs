@@ -37,8 +37,8 @@ pub(crate) enum DataDirError {
         #[source]
         source: io::Error,
     },
-    #[error("{path} can be read by other users; run `chmod {mode} {path}`")]
-    Exposed { path: String, mode: &'static str },
+    #[error("{path} can be read by other users; run `chmod 600 {path}`")]
+    Exposed { path: String },
     #[error(
         "{path} holds a database but not the file {ENCRYPTION_KEY} its secrets are sealed with; \
          bring that file back, or move the folder away to start anew"
@@ -57,7 +57,6 @@ impl DataDir {
     pub(crate) fn open(path: &Path) -> Result<Self, DataDirError> {
         create_dir(path).map_err(|source| io_error(path, source))?;
         let path = fs::canonicalize(path).map_err(|source| io_error(path, source))?;
-        require_private(&path, "700")?;
         let random = SystemRandom::new()?;
         let has_database = path.join(DATABASE).exists();
         if has_database && !path.join(ENCRYPTION_KEY).exists() {
@@ -140,7 +139,7 @@ fn kept(
     if !path.exists() {
         create(path, &make()?).map_err(|source| io_error(path, source))?;
     }
-    require_private(path, "600")?;
+    require_private(path)?;
     let mut text = String::new();
     File::open(path)
         .and_then(|mut file| file.read_to_string(&mut text))
@@ -170,20 +169,17 @@ fn create(path: &Path, secret: &SecretString) -> io::Result<()> {
 }
 
 /// A key others may have read is no secret any more, so it is not used.
-fn require_private(path: &Path, mode: &'static str) -> Result<(), DataDirError> {
+fn require_private(path: &Path) -> Result<(), DataDirError> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
         let metadata = fs::metadata(path).map_err(|source| io_error(path, source))?;
         if metadata.permissions().mode() & 0o077 != 0 {
-            return Err(DataDirError::Exposed {
-                path: shown(path),
-                mode,
-            });
+            return Err(DataDirError::Exposed { path: shown(path) });
         }
     }
     #[cfg(not(unix))]
-    let _ = (path, mode);
+    let _ = path;
     Ok(())
 }
 

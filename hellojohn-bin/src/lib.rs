@@ -1,4 +1,4 @@
-//! The `HelloJohn` server and command line: one program under the names `hellojohn`, `hj` and `hjctl`.
+//! The HelloJohn server and command line: one program under the names `hellojohn`, `hj` and `hjctl`.
 //!
 //! It composes the engine, the storage and the HTTP service from the environment, and
 //! runs them behind a listener. It decides nothing about users or tokens.

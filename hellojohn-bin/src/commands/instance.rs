@@ -93,7 +93,7 @@ pub(super) async fn engine(global: &Global) -> Result<Engine, Failure> {
         .app_url
         .clone()
         .unwrap_or_else(|| "http://localhost".to_owned());
-    compose::engine(&config, &store, &base_url).await
+    compose::engine(&config, &store, &base_url, Use::Command).await
 }
 
 /// The database alone, for migrations.

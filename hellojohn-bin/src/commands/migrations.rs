@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
-use hellojohn_storage::{Done, MigrationOptions, Migrations as Catalog, State};
+use hellojohn_storage::{Done, MigrationOptions, Migrations as Catalog, Newer, State};
 use secrecy::ExposeSecret as _;
 use serde_json::json;
 
@@ -21,7 +21,7 @@ pub(crate) enum Migrations {
     /// Show the schema version and what is pending
     Status(Status),
     /// Apply everything that is pending, as one batch
-    Run(Run),
+    Run(Apply),
     /// List all migrations
     List,
     /// Undo the newest batch
@@ -33,7 +33,7 @@ pub(crate) enum Migrations {
 #[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Migrate {
     #[command(flatten)]
-    run: Run,
+    run: Apply,
     #[command(subcommand)]
     command: Option<MigrateCommand>,
 }
@@ -52,13 +52,16 @@ pub(crate) struct Status {
 }
 
 #[derive(Args)]
-pub(crate) struct Run {
+pub(crate) struct Apply {
     /// Show what would be applied
     #[arg(long)]
     dry_run: bool,
     /// How long each migration may take [default: 5m]
     #[arg(long, value_parser = humantime::parse_duration)]
     timeout: Option<Duration>,
+    /// Go on although the database has migrations of a newer program
+    #[arg(long)]
+    allow_newer: bool,
 }
 
 #[derive(Args)]
@@ -92,9 +95,16 @@ pub(crate) async fn run(
             let shown = masked(database.url.expose_secret());
             status(&migrations, &shown, exit_code, output).await
         }
-        Migrations::Run(Run { dry_run: true, .. }) => preview(&migrations, output).await,
-        Migrations::Run(Run { timeout, .. }) => {
+        Migrations::Run(Apply { dry_run: true, .. }) => preview(&migrations, output).await,
+        Migrations::Run(Apply {
+            timeout,
+            allow_newer,
+            ..
+        }) => {
             let mut options = compose::migration_options(&database);
+            if allow_newer {
+                options.newer = Newer::Allow;
+            }
             options.timeout = timeout.unwrap_or(options.timeout);
             apply(&migrations, &options, output).await
         }
@@ -153,7 +163,7 @@ async fn preview(migrations: &Catalog, output: &mut Output) -> Result<(), Failur
         return output.json(&json!({ "dry_run": true, "pending": pending }));
     }
     output.line("DRY RUN — No changes will be made\n")?;
-    output.line(format_args!("Would apply {}:", counted(pending.len())))?;
+    output.line(format_args!("Would apply {} migrations:", pending.len()))?;
     for name in pending {
         output.line(format_args!("  {name}"))?;
     }
@@ -168,14 +178,14 @@ async fn apply(
     let pending = migrations.status().await?.pending.len();
     let human = output.format() == Format::Table;
     if human && pending > 0 {
-        let what = counted(pending).replace(" migration", " pending migration");
-        output.line(format_args!("Running {what}...\n"))?;
+        output.line(format_args!("Running {pending} pending migrations...\n"))?;
     }
     let done = migrations.run(options).await?;
-    let version = or_dash(migrations.status().await?.version);
+    let version = migrations.status().await?.version;
     if !human {
         return output.json(&json!({ "schema_version": version, "applied": as_json(&done) }));
     }
+    let version = or_dash(version);
     if done.is_empty() {
         return output.line(format_args!(
             "✅ Database schema is up to date (version: {version})"
@@ -240,7 +250,7 @@ async fn preview_rollback(
         return output.json(&json!({ "dry_run": true, "would_roll_back": names }));
     }
     output.line("DRY RUN — No changes will be made\n")?;
-    output.line(format_args!("Would roll back {}:", counted(names.len())))?;
+    output.line(format_args!("Would roll back {} migrations:", names.len()))?;
     for name in names {
         output.line(format_args!("  {name}"))?;
     }
@@ -258,21 +268,17 @@ async fn roll_back(
         output.line("⚠️  Rolling back migration batch...\n")?;
     }
     let done = migrations.revert(steps, options).await?;
-    let version = or_dash(migrations.status().await?.version);
+    let version = migrations.status().await?.version;
     if !human {
         return output.json(&json!({ "schema_version": version, "rolled_back": as_json(&done) }));
     }
+    let version = or_dash(version);
     for Done { name, duration } in &done {
         output.line(format_args!("  ↩️  {name} ({}ms)", duration.as_millis()))?;
     }
     output.line(format_args!(
         "\nRollback complete. Schema version: {version}"
     ))
-}
-
-fn counted(count: usize) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} migration{plural}")
 }
 
 fn as_json(done: &[Done]) -> Vec<serde_json::Value> {

@@ -4,7 +4,7 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use hellojohn_core::{Engine, ports::system::SystemRandom};
 use hellojohn_http::{Api, HealthInfo, HttpSettings, Readiness};
-use hellojohn_storage::SqlStore;
+use hellojohn_storage::{MigrationError, Newer, SqlStore};
 use tokio::{net::TcpListener, time::sleep};
 
 use super::instance;
@@ -35,6 +35,7 @@ pub(super) async fn run(global: &Global, output: &mut Output) -> Result<(), Fail
     let front = Arc::new(Front::new(Arc::new(random)));
     let listener = listen(&config).await?;
     let address = listener.local_addr()?;
+    tracing::info!("listening on {address}");
     // From here on it is alive, and ready for nothing yet.
     let server = Server::start(listener, Arc::clone(&front), config.http.max_connections);
     let readiness = Readiness::default();
@@ -96,7 +97,7 @@ async fn start(
         .app_url
         .clone()
         .unwrap_or_else(|| local_url(address));
-    let engine = compose::engine(config, &store, &url).await?;
+    let engine = compose::engine(config, &store, &url, Use::Server).await?;
     let settings = HttpSettings {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         trusted_proxy_hops: config.http.trusted_proxy_hops,
@@ -116,8 +117,18 @@ async fn start(
 }
 
 async fn migrate(config: &Config, store: &SqlStore) -> Result<(), Failure> {
-    let options = compose::migration_options(&config.database);
-    for done in store.migrations().run(&options).await? {
+    let mut options = compose::migration_options(&config.database);
+    let migrations = store.migrations();
+    let done = match migrations.run(&options).await {
+        // Migrations only add, so during an upgrade and after going back this program still works (U4, U11).
+        Err(MigrationError::Newer { name }) => {
+            tracing::warn!(migration.name = %name, "the database has a migration that is newer than this program");
+            options.newer = Newer::Allow;
+            migrations.run(&options).await?
+        }
+        done => done?,
+    };
+    for done in done {
         let milliseconds = u64::try_from(done.duration.as_millis()).unwrap_or(u64::MAX);
         tracing::info!(migration.name = %done.name, duration_ms = milliseconds, "migration applied");
     }

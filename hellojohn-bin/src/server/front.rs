@@ -52,7 +52,7 @@ impl Front {
             None => self.not_ready(request.uri().path()),
             Some(api) => match timeout(REQUEST, api.clone().oneshot(request)).await {
                 Ok(Ok(answer)) => answer,
-                Err(_) => self.problem("request_timeout", "the request took too long"),
+                Err(_) => self.problem("the request took too long"),
             },
         };
         about.log(&answer, started.elapsed());
@@ -62,18 +62,16 @@ impl Front {
     /// Alive is alive; everything else waits (U10).
     fn not_ready(&self, path: &str) -> Response<Full<Bytes>> {
         match path {
-            "/healthz" | "/livez" | "/health/live" => {
-                json_answer(StatusCode::OK, &json!({ "status": "ok" }))
-            }
-            "/health" | "/readyz" | "/health/ready" => json_answer(
+            "/healthz" | "/livez" => json_answer(StatusCode::OK, &json!({ "status": "ok" })),
+            "/health" | "/readyz" => json_answer(
                 StatusCode::SERVICE_UNAVAILABLE,
                 &json!({ "status": "starting", "version": env!("CARGO_PKG_VERSION") }),
             ),
-            _ => self.problem("service_unavailable", "the server is starting"),
+            _ => self.problem("the server is starting"),
         }
     }
 
-    fn problem(&self, code: &str, message: &str) -> Response<Full<Bytes>> {
+    fn problem(&self, message: &str) -> Response<Full<Bytes>> {
         let mut random = [0; 10];
         self.random.fill(&mut random);
         let request_id = RequestId::new(SystemClock.now(), random);
@@ -81,7 +79,7 @@ impl Front {
         let mut answer = json_answer(
             status,
             &json!({ "error": {
-                "code": code,
+                "code": "service_unavailable",
                 "message": message,
                 "status": status.as_u16(),
                 "request_id": request_id,

@@ -1,5 +1,11 @@
 //! The examples at the root of the repository, run as a stranger would run them.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a helper that fails fails its test"
+)]
+
 mod support;
 
 use serde_json::{Value, json};

@@ -84,13 +84,14 @@ impl Example {
         let body = body.map(Value::to_string).unwrap_or_default();
         let mut head = format!("{method} {path} HTTP/1.0\r\nHost: {host}\r\nConnection: close\r\n");
         if !body.is_empty() {
-            head += &format!(
-                "Content-Type: application/json\r\nContent-Length: {}\r\n",
-                body.len()
-            );
+            head += "Content-Type: application/json\r\nContent-Length: ";
+            head += &body.len().to_string();
+            head += "\r\n";
         }
         if let Some(bearer) = bearer {
-            head += &format!("Authorization: Bearer {bearer}\r\n");
+            head += "Authorization: Bearer ";
+            head += bearer;
+            head += "\r\n";
         }
         let mut stream = TcpStream::connect(host).unwrap();
         stream

@@ -1,0 +1,21 @@
+//! The built program: real processes, real databases, real connections.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::format_push_string,
+    reason = "what helpers of tests do not expect shall stop the test"
+)]
+
+mod configuration;
+mod connections;
+mod development;
+mod keys;
+mod migrations;
+mod production;
+mod shutdown;
+mod signing_keys;
+mod support;
+mod tenants;
+mod two_servers;

@@ -1,0 +1,109 @@
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
+
+use crate::support::{Database, Program, request};
+
+#[test]
+fn production_starts_on_postgres_migrates_and_logs_json() {
+    let database = Database::new();
+    let program = Program::production(&database.url());
+    let server = program.serve(&["serve"]);
+    let health = request(&server.address, "GET", "/health", &[], "");
+    assert_eq!(health.json()["status"], "ok", "{}", health.body);
+
+    let tenant = program.json(["tenants", "create", "--name", "Acme"]);
+    let key = tenant["public_key"].as_str().unwrap();
+    let token = server.sign_up(key, "ada@example.com");
+    let me = server.get("/v1/auth/me?token=hunter2", &token);
+    assert_eq!(me.status, 200, "{}", me.body);
+
+    let log = server.stop().stdout;
+    assert!(
+        !log.contains("hunter2") && !log.contains("ada@example.com"),
+        "{log}"
+    );
+    let lines: Vec<serde_json::Value> = log
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("not JSON: {line}")))
+        .collect();
+    let request = lines
+        .iter()
+        .find(|line| line["http.path"] == "/v1/auth/me")
+        .unwrap();
+    assert_eq!(request["http.status"], 200);
+    assert_eq!(request["http.method"], "GET");
+    assert!(
+        request["request.id"].as_str().unwrap().starts_with("req_"),
+        "{request}"
+    );
+    assert!(lines.iter().any(|line| line["migration.name"].is_string()));
+}
+
+#[test]
+fn a_wrong_encryption_key_is_refused_and_nothing_is_overwritten() {
+    let database = Database::new();
+    let program = Program::production(&database.url());
+    program.serve(&["serve"]).stop();
+
+    let wrong = program.clone().with(
+        "HELLOJOHN_ENCRYPTION_KEY",
+        "a-very-different-key-0123456789-xyz",
+    );
+    let finished = wrong.run(["serve"]);
+    assert_eq!(finished.code, Some(1));
+    let line = finished.stderr.lines().next().unwrap();
+    let start = "Error: HELLOJOHN_ENCRYPTION_KEY is not the key of this database";
+    assert!(line.starts_with(start), "{line}");
+
+    program.serve(&["serve"]).stop();
+}
+
+#[test]
+fn the_program_before_still_serves_a_newer_schema_but_does_not_migrate_it() {
+    let database = Database::new();
+    let program = Program::production(&database.url());
+    program.ok(["migrate"]);
+    database.execute(
+        "INSERT INTO hj_schema_migration (version, name, checksum, batch, applied_at, duration_ms) \
+         VALUES ('29990101_001', '29990101_001_future', 'x', 2, now(), 1)",
+    );
+    let refused = program.run(["migrate"]);
+    assert_eq!(refused.code, Some(1));
+    assert!(
+        refused.stderr.contains("29990101_001_future"),
+        "{refused:?}"
+    );
+    program.ok(["migrate", "--allow-newer"]);
+
+    let server = program.serve(&["serve"]);
+    let log = server.stop().stdout;
+    assert!(log.contains("29990101_001_future"), "{log}");
+}
+
+#[test]
+fn without_migrations_at_start_it_lives_and_waits() {
+    let database = Database::new();
+    let program = Program::production(&database.url());
+    let server = program
+        .clone()
+        .with("HELLOJOHN_RUN_MIGRATIONS_ON_START", "false")
+        .start(&["serve"]);
+    server.wait_for("_initial_schema");
+    let get = |path| request(&server.address, "GET", path, &[], "");
+    assert_eq!(get("/healthz").status, 200);
+    assert_eq!(get("/health").status, 503);
+    assert_eq!(get("/readyz").status, 503);
+    let refused = get("/v1/auth/me");
+    assert_eq!(refused.status, 503);
+    assert_eq!(refused.json()["error"]["code"], "service_unavailable");
+
+    program.ok(["migrations", "run"]);
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while get("/health").status != 200 {
+        assert!(Instant::now() < deadline, "never ready");
+        thread::sleep(Duration::from_millis(50));
+    }
+    server.stop();
+}

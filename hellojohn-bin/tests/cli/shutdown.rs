@@ -1,0 +1,125 @@
+use std::{
+    io::Write as _,
+    thread,
+    time::{Duration, Instant},
+};
+
+use crate::support::{Answer, Program, Server, request, send_head};
+
+fn started(drain: &str) -> (Server, String) {
+    let program = Program::new().with("HELLOJOHN_DRAIN_DELAY", drain);
+    let server = program.serve(&["serve", "--dev"]);
+    server.wait_for("New keys:");
+    let printed = server.printed();
+    let key = printed
+        .split_whitespace()
+        .find(|word| word.starts_with("pk_test_"));
+    (server, key.unwrap().to_owned())
+}
+
+const BODY: &str = r#"{"email":"ada@example.com","password":"kx7-Wombat-lantern"}"#;
+
+/// A sign-up whose body has come half; the server is at it.
+fn half_a_sign_up(server: &Server, key: &str) -> std::net::TcpStream {
+    let bearer = format!("Bearer {key}");
+    let headers = [
+        ("authorization", bearer.as_str()),
+        ("content-type", "application/json"),
+    ];
+    let mut stream = send_head(
+        &server.address,
+        "POST /v1/auth/sign-up",
+        &headers,
+        BODY.len(),
+    )
+    .unwrap();
+    stream.write_all(&BODY.as_bytes()[..20]).unwrap();
+    // Another request on another connection comes later and is answered: so the first one has been read.
+    assert_eq!(
+        request(&server.address, "GET", "/healthz", &[], "").status,
+        200
+    );
+    stream
+}
+
+fn until(what: &str, mut reached: impl FnMut() -> bool) {
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while !reached() {
+        assert!(Instant::now() < deadline, "never {what}");
+        thread::sleep(Duration::from_millis(10));
+    }
+}
+
+#[test]
+fn on_sigterm_it_is_unready_first_then_deaf_and_requests_finish() {
+    let (server, key) = started("1s");
+    let mut waiting = half_a_sign_up(&server, &key);
+    server.signal("TERM");
+
+    let health = || request(&server.address, "GET", "/health", &[], "").status;
+    until("unready", || health() == 503);
+    assert_eq!(
+        request(&server.address, "GET", "/healthz", &[], "").status,
+        200
+    );
+    until("deaf", || health() == 0);
+
+    waiting.write_all(&BODY.as_bytes()[20..]).unwrap();
+    let answer = Answer::read(&mut waiting);
+    assert_eq!(answer.status, 201, "{} {}", answer.head, answer.body);
+    let finished = server.finish();
+    assert_eq!(finished.code, Some(0), "{finished:?}");
+}
+
+#[test]
+fn an_idle_connection_does_not_hold_it_up() {
+    let (server, _) = started("0s");
+    let idle = std::net::TcpStream::connect(&server.address).unwrap();
+    assert_eq!(
+        request(&server.address, "GET", "/healthz", &[], "").status,
+        200
+    );
+    let start = Instant::now();
+    server.signal("INT");
+    assert_eq!(server.finish().code, Some(0));
+    assert!(
+        start.elapsed() < Duration::from_secs(10),
+        "{:?}",
+        start.elapsed()
+    );
+    drop(idle);
+}
+
+#[test]
+fn a_second_signal_ends_it_at_once() {
+    let (server, key) = started("0s");
+    let waiting = half_a_sign_up(&server, &key);
+    server.signal("TERM");
+    server.wait_for("stopping");
+    server.signal("TERM");
+    let finished = server.finish();
+    assert_eq!(finished.code, Some(130), "{finished:?}");
+    drop(waiting);
+}
+
+#[test]
+fn what_does_not_finish_in_time_is_cut_off() {
+    let program = Program::new().with("HELLOJOHN_SHUTDOWN_GRACE", "1s");
+    let server = program.serve(&["serve", "--dev"]);
+    server.wait_for("New keys:");
+    let printed = server.printed();
+    let key = printed
+        .split_whitespace()
+        .find(|word| word.starts_with("pk_test_"))
+        .unwrap();
+    let mut waiting = half_a_sign_up(&server, key);
+    server.signal("TERM");
+    let finished = server.finish();
+    assert_eq!(finished.code, Some(0), "{finished:?}");
+    assert!(
+        finished.stderr.contains("grace period"),
+        "{}",
+        finished.stderr
+    );
+    assert_eq!(Answer::read(&mut waiting).status, 0);
+}

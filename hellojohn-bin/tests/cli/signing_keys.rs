@@ -1,0 +1,67 @@
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
+
+use crate::support::{Program, request, tell_kid};
+
+#[test]
+fn activating_a_key_changes_new_tokens_of_a_running_server_within_seconds() {
+    let program = Program::new();
+    let server = program.serve(&["serve", "--dev"]);
+    server.wait_for("New keys:");
+    let printed = server.printed();
+    let key = printed
+        .split_whitespace()
+        .find(|word| word.starts_with("pk_test_"))
+        .unwrap();
+    let old_token = server.sign_up(key, "user0@example.com");
+    let old_kid = tell_kid(&old_token);
+
+    let made = program.json(["signing-keys", "generate"]);
+    assert_eq!(made["status"], "standby");
+    let kid = made["key_id"].as_str().unwrap();
+    let listed = program.ok(["signing-key", "list"]);
+    assert!(listed.starts_with("KEY ID"), "{listed}");
+    assert!(
+        listed.contains("standby") && listed.contains("active"),
+        "{listed}"
+    );
+    let active = program.json(["signing-keys", "activate", kid, "--now"]);
+    assert_eq!(active["status"], "active");
+
+    let deadline = Instant::now() + Duration::from_secs(5);
+    let mut count = 1;
+    while tell_kid(&server.sign_up(key, &format!("user{count}@example.com"))) != kid {
+        assert!(Instant::now() < deadline, "still the old key");
+        thread::sleep(Duration::from_millis(100));
+        count += 1;
+    }
+    let jwks = request(&server.address, "GET", "/.well-known/jwks.json", &[], "");
+    assert!(
+        jwks.body.contains(kid) && jwks.body.contains(&old_kid),
+        "{}",
+        jwks.body
+    );
+    assert_eq!(server.get("/v1/auth/me", &old_token).status, 200);
+
+    // The signer and a key with live tokens are not taken away by accident.
+    assert_eq!(program.run(["signing-keys", "retire", kid]).code, Some(4));
+    assert_eq!(
+        program.run(["signing-keys", "retire", &old_kid]).code,
+        Some(4)
+    );
+    program.ok(["signing-keys", "retire", &old_kid, "--force"]);
+    let deadline = Instant::now() + Duration::from_secs(5);
+    while server.get("/v1/auth/me", &old_token).status != 401 {
+        assert!(
+            Instant::now() < deadline,
+            "the retired key is still believed"
+        );
+        thread::sleep(Duration::from_millis(100));
+    }
+    assert_eq!(
+        program.run(["signing-keys", "activate", "kid_nope"]).code,
+        Some(2)
+    );
+}

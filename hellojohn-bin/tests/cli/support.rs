@@ -1,0 +1,13 @@
+//! Processes, databases and a small HTTP client.
+
+mod database;
+mod http;
+mod process;
+mod text;
+
+pub(crate) use self::{
+    database::Database,
+    http::{Answer, request, send_head},
+    process::{Program, Server},
+    text::{normalised, tell_kid},
+};

@@ -1,0 +1,58 @@
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use hellojohn_storage::sqlx::{self, Connection as _, Executor as _, PgConnection};
+
+/// A new, empty PostgreSQL database; dropped with this value. There is no test without a server.
+pub(crate) struct Database {
+    name: String,
+}
+
+impl Database {
+    pub(crate) fn new() -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("hj_cli_{}_{count}", std::process::id());
+        execute(&base_url(), &format!("CREATE DATABASE {name}")).unwrap();
+        Self { name }
+    }
+
+    pub(crate) fn url(&self) -> String {
+        let base = base_url();
+        let (start, query) = base.split_once('?').unwrap_or((&base, ""));
+        let (server, _) = start.rsplit_once('/').unwrap();
+        format!("{server}/{}?{query}", self.name)
+    }
+}
+
+impl Database {
+    /// Runs one statement in it.
+    pub(crate) fn execute(&self, sql: &str) {
+        execute(&self.url(), sql).unwrap();
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        let sql = format!("DROP DATABASE {} WITH (FORCE)", self.name);
+        let _ = execute(&base_url(), &sql);
+    }
+}
+
+fn execute(url: &str, sql: &str) -> Result<(), sqlx::Error> {
+    let (url, sql) = (url.to_owned(), sql.to_owned());
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap()
+        .block_on(async move {
+            let mut server = PgConnection::connect(&url).await?;
+            server.execute(sqlx::AssertSqlSafe(sql)).await?;
+            server.close().await
+        })
+}
+
+fn base_url() -> String {
+    std::env::var_os("TEST_DATABASE_URL")
+        .and_then(|url| url.into_string().ok())
+        .expect("TEST_DATABASE_URL must name a PostgreSQL server whose user may create databases")
+}
