@@ -48,9 +48,9 @@ fn more_connections_than_wanted_are_told_so() {
 fn running_out_of_files_is_survived() {
     let server = Program::new()
         .with("HELLOJOHN_MAX_CLIENT_CONNECTIONS", "1000")
-        .open_files(48)
+        .open_files(128)
         .serve(&["serve", "--dev"]);
-    let held: Vec<TcpStream> = (0..80)
+    let held: Vec<TcpStream> = (0..200)
         .map(|_| TcpStream::connect(&server.address).unwrap())
         .collect();
     server.wait_for("no connection can be accepted");
