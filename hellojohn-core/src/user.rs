@@ -103,6 +103,14 @@ impl User {
         }
     }
 
+    /// Moves the account to another state; what belonged to the state before is forgotten.
+    pub fn set_status(&mut self, status: UserStatus, reason: Option<String>, now: Timestamp) {
+        self.status = status;
+        self.status_reason = reason;
+        self.banned_until = None;
+        self.updated_at = now;
+    }
+
     /// Refuses an account that may not sign in or stay signed in (R023, R058).
     pub fn require_active(&self, now: Timestamp) -> Result<(), UserError> {
         match self.status_at(now) {

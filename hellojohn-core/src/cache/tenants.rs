@@ -91,7 +91,7 @@ impl Engine {
         Ok(tenant)
     }
 
-    /// The only tenant of the instance, if there is exactly one that is not deleted.
+    /// The only tenant of the instance, if there is exactly one.
     pub(crate) async fn only_tenant(&self) -> Result<Arc<Tenant>, Error> {
         let now = self.now();
         let known = match self.inner().tenants.only(now) {

@@ -57,15 +57,12 @@ impl Engine {
         caller: &Caller,
         new: NewApiKey,
     ) -> Result<CreatedApiKey, Error> {
+        caller.require("api_keys:write")?;
         if new.kind == KeyKind::Master {
             return Err(InputError::field("type", "invalid_value").into());
         }
         let created = self.make_api_key(Some(caller.tenant_id()), &new)?;
-        if let Principal::Secret { scopes, .. } = caller.principal()
-            && !scopes.cover_all(&created.record.scopes)
-        {
-            return Err(ApiKeyError::BeyondOwnScopes.into());
-        }
+        require_cover(caller, &created.record.scopes)?;
         let mut unit = self
             .store()
             .begin(caller.tenant_id(), Access::Write)
@@ -114,6 +111,16 @@ impl Engine {
             revoked_at: None,
         };
         Ok(CreatedApiKey { record, key })
+    }
+}
+
+/// A key never makes one that may do more than itself (R163).
+pub(crate) fn require_cover(caller: &Caller, wanted: &KeyScopes) -> Result<(), ApiKeyError> {
+    match caller.principal() {
+        Principal::Secret { scopes, .. } if !scopes.cover_all(wanted) => {
+            Err(ApiKeyError::BeyondOwnScopes)
+        }
+        _ => Ok(()),
     }
 }
 

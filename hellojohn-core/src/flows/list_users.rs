@@ -28,6 +28,7 @@ impl Engine {
         caller: &Caller,
         request: ListUsers,
     ) -> Result<Page<User>, Error> {
+        caller.require("users:read")?;
         let ListUsers {
             mut filter,
             sort,
@@ -49,6 +50,11 @@ impl Engine {
 
     /// One user of the tenant.
     pub async fn user(&self, caller: &Caller, id: UserId) -> Result<User, Error> {
+        caller.require("users:read")?;
+        self.find_user(caller, id).await
+    }
+
+    pub(crate) async fn find_user(&self, caller: &Caller, id: UserId) -> Result<User, Error> {
         let mut unit = self.store().begin(caller.tenant_id(), Access::Read).await?;
         unit.user(id)
             .await?

@@ -135,6 +135,24 @@ impl PasswordPolicy {
         self.check_strength(&password, context_words)
     }
 
+    /// Of two policies, rule by rule, the stricter.
+    #[must_use]
+    pub fn strictest(&self, other: &Self) -> Self {
+        let min_length = self.min_length.max(other.min_length);
+        Self {
+            min_length,
+            max_length: self.max_length.min(other.max_length).max(min_length),
+            require_uppercase: self.require_uppercase || other.require_uppercase,
+            require_lowercase: self.require_lowercase || other.require_lowercase,
+            require_number: self.require_number || other.require_number,
+            require_symbol: self.require_symbol || other.require_symbol,
+            breach_check: self.breach_check || other.breach_check,
+            breach_threshold: self.breach_threshold.min(other.breach_threshold),
+            history_count: self.history_count.max(other.history_count),
+            zxcvbn_min_score: self.zxcvbn_min_score.max(other.zxcvbn_min_score),
+        }
+    }
+
     /// Whether this tenant policy loosens nothing of the instance's; names the first field that does.
     pub fn stricter_than(&self, instance: &Self) -> Result<(), &'static str> {
         let kept = |own: bool, theirs: bool| own || !theirs;

@@ -62,6 +62,37 @@ async fn a_key_cannot_raise_itself() {
     );
 }
 
+/// R163: nor does it get a wider key by rotating one.
+#[tokio::test]
+async fn a_narrow_key_cannot_rotate_a_wider_one() {
+    let world = world().await;
+    let wide = world
+        .engine
+        .create_api_key(&world.caller, scoped(&["*"]))
+        .await
+        .unwrap();
+    let narrow = world
+        .engine
+        .create_api_key(&world.caller, scoped(&["api_keys:write"]))
+        .await
+        .unwrap();
+    let caller = caller_with(&world, &narrow.key).await.unwrap();
+    assert_eq!(
+        code(
+            world
+                .engine
+                .rotate_api_key(&caller, wide.record.id, None)
+                .await
+        ),
+        "insufficient_permissions"
+    );
+    world
+        .engine
+        .rotate_api_key(&caller, narrow.record.id, None)
+        .await
+        .unwrap();
+}
+
 #[tokio::test]
 async fn a_rotated_key_works_for_its_overlap() {
     let world = world().await;
