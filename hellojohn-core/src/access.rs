@@ -12,6 +12,7 @@ use crate::{
     id::{ApiKeyId, RequestId, SessionId, TenantId, UserId},
     session::{ClientInfo, Session},
     tenant::Tenant,
+    time::Timestamp,
     user::User,
 };
 
@@ -47,6 +48,8 @@ pub enum Principal {
         id: ApiKeyId,
         /// What it may do.
         scopes: KeyScopes,
+        /// When it stops working.
+        expires_at: Option<Timestamp>,
     },
     /// A signed-in user.
     User(Box<SignedInUser>),

@@ -29,7 +29,7 @@ impl Engine {
         caller.require("config:write")?;
         let operator = Operator {
             key: match caller.principal() {
-                Principal::Secret { id, scopes } => Some((*id, scopes.clone())),
+                Principal::Secret { id, scopes, .. } => Some((*id, scopes.clone())),
                 _ => None,
             },
             origin: caller.origin().clone(),
@@ -120,7 +120,9 @@ impl Engine {
                 }
                 Value::Object(whole)
             }
-            (_, value) => value,
+            (_, Value::Null) => Value::Null,
+            // Anything else would be read as a policy by position.
+            _ => Value::Bool(false),
         }
     }
 }

@@ -61,8 +61,17 @@ impl Engine {
         if new.kind == KeyKind::Master {
             return Err(InputError::field("type", "invalid_value").into());
         }
-        let created = self.make_api_key(Some(caller.tenant_id()), &new)?;
+        let mut created = self.make_api_key(Some(caller.tenant_id()), &new)?;
         require_cover(caller, &created.record.scopes)?;
+        if let Principal::Secret {
+            expires_at: Some(end),
+            ..
+        } = caller.principal()
+        {
+            // Nor one that outlives it: a short-lived key would otherwise live for ever.
+            created.record.expires_at =
+                Some(created.record.expires_at.map_or(*end, |at| at.min(*end)));
+        }
         let mut unit = self
             .store()
             .begin(caller.tenant_id(), Access::Write)

@@ -22,7 +22,7 @@ pub enum FormerTokens {
 impl Engine {
     /// Makes a new key that authenticates refresh tokens, and says its id.
     ///
-    /// Other instances know it within two seconds, or as soon as they are shown one of its tokens.
+    /// Other instances know it within a second, or as soon as they are shown one of its tokens.
     pub async fn rotate_refresh_key(
         &self,
         operator: &Operator,

@@ -38,6 +38,9 @@ pub struct PasswordPolicy {
     pub zxcvbn_min_score: u8,
 }
 
+/// The most former passwords that are remembered.
+const MAX_HISTORY: u32 = 24;
+
 /// A policy that contradicts itself or this build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -51,6 +54,9 @@ pub enum InvalidPolicy {
     /// Every password has been seen zero times.
     #[error("breach_threshold must be at least 1")]
     BreachThreshold,
+    /// Each former password costs a hash at every change.
+    #[error("history_count must be at most {MAX_HISTORY}")]
+    HistoryCount,
     /// There are only four scores.
     #[error("zxcvbn_min_score must be between 0 and 4")]
     Score,
@@ -66,6 +72,7 @@ impl InvalidPolicy {
             Self::MinLength => "invalid_min_length",
             Self::MaxLength => "invalid_max_length",
             Self::BreachThreshold => "invalid_breach_threshold",
+            Self::HistoryCount => "invalid_history_count",
             Self::Score => "invalid_zxcvbn_min_score",
             Self::NoEstimator => "zxcvbn_not_available",
         }
@@ -100,6 +107,9 @@ impl PasswordPolicy {
         }
         if self.breach_threshold == 0 {
             return Err(InvalidPolicy::BreachThreshold);
+        }
+        if self.history_count > MAX_HISTORY {
+            return Err(InvalidPolicy::HistoryCount);
         }
         match self.zxcvbn_min_score {
             0 => Ok(()),
