@@ -1,8 +1,6 @@
 //! The keys that sign access tokens, for operators of the instance.
 
 use hellojohn_core::{
-    Error,
-    credential::CredentialError,
     flows::{Activation, KeyMaterial, NewSigningKey, Retirement},
     signing_key::{KeyStanding, KeyState},
 };
@@ -117,8 +115,9 @@ async fn list(call: Call) -> Result<Reply, Problem> {
 async fn add(call: Call) -> Result<Reply, Problem> {
     let body: NewKeyBody = call.body()?;
     if body.tenant_id.is_some() {
-        let error = CredentialError::NotAvailable("tenants have no signing keys of their own yet");
-        return Err(Error::from(error).into());
+        return Err(Problem::not_available(
+            "tenants have no signing keys of their own yet",
+        ));
     }
     let new = NewSigningKey {
         material: match body.private_key {
