@@ -34,6 +34,7 @@ pub(crate) fn routes() -> Vec<Route> {
         )
         .access(write)
         .optional_body::<NewKeyBody>()
+        .refuses(&["invalid_signing_key", "feature_not_available"])
         .replies::<KeyBody>(StatusCode::CREATED)
         .handled_by(|call| Box::pin(add(call))),
         Route::post(
@@ -43,6 +44,7 @@ pub(crate) fn routes() -> Vec<Route> {
         )
         .access(write)
         .query::<ForceQuery>()
+        .refuses(&["signing_key_in_use", "signing_key_retired"])
         .replies::<KeyBody>(StatusCode::OK)
         .handled_by(|call| Box::pin(activate(call))),
         Route::delete(
@@ -52,6 +54,7 @@ pub(crate) fn routes() -> Vec<Route> {
         )
         .access(write)
         .query::<ForceQuery>()
+        .refuses(&["signing_key_active", "signing_key_in_use"])
         .handled_by(|call| Box::pin(retire(call))),
     ]
 }
