@@ -18,7 +18,7 @@ impl Engine {
         caller.require("api_keys:read")?;
         let cursors = Cursors::new(
             self.cursor_key(),
-            format!("{} api_keys {filter:?}", caller.tenant_id()),
+            format!("{} api_keys {}", caller.tenant_id(), filter.list_name()),
         );
         let window = cursors.window(&page, Order::Descending)?;
         let mut unit = self.store().begin(caller.tenant_id(), Access::Read).await?;

@@ -36,7 +36,12 @@ impl Engine {
             page,
         } = request;
         check(&mut filter)?;
-        let list = format!("{} users {sort:?} {order:?} {filter:?}", caller.tenant_id());
+        filter.now = self.now();
+        let list = format!(
+            "{} users {sort:?} {order:?} {}",
+            caller.tenant_id(),
+            filter.list_name()
+        );
         let cursors = Cursors::new(self.cursor_key(), list);
         let window = cursors.window(&page, order)?;
         let mut unit = self.store().begin(caller.tenant_id(), Access::Read).await?;
