@@ -53,7 +53,7 @@ pub use merge_metadata::MetadataPatch;
 pub use publish_keys::KeyDocument;
 pub use purge::Purged;
 pub use refresh::Refreshed;
-pub use repeat_request::{Claim, Repeatable};
+pub use repeat_request::{Claim, Claimed, Repeatable};
 pub use retire_signing_key::Retirement;
 pub use revoke_session::OwnSession;
 pub use rotate_refresh_key::FormerTokens;

@@ -4,8 +4,8 @@ use bytes::Bytes;
 use hellojohn_core::{
     Engine,
     access::Caller,
-    flows::{Claim, Repeatable},
-    secret::{ExposeSecret, SecretHash, SecretString},
+    flows::{Claim, Claimed, Repeatable},
+    secret::{ExposeSecret, SecretString},
 };
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::{Deserialize, Serialize};
@@ -20,7 +20,7 @@ use crate::{
 /// A request whose answer is kept.
 pub(crate) struct Kept {
     caller: Caller,
-    key: SecretHash,
+    claimed: Claimed,
 }
 
 /// What to do with a request.
@@ -68,26 +68,28 @@ pub(crate) async fn claim(
     let (action, body) = request;
     let repeatable = Repeatable { key, action, body };
     match engine.claim_request(caller, repeatable).await? {
-        Claim::First(key) => Ok(Turn::First(Kept {
+        Claim::First(claimed) => Ok(Turn::First(Kept {
             caller: caller.clone(),
-            key,
+            claimed,
         })),
         Claim::Done(answer) => read(&answer).map(Turn::Repeat),
     }
 }
 
 impl Kept {
-    /// Keeps an answer; one that is our fault is not kept, so that the request can be repeated.
+    /// Keeps the answer of what was done. A refusal changed nothing: it is not kept, so that the
+    /// request can be repeated and strangers cannot fill the table with their errors.
     ///
     /// The work is done by now: if keeping fails, the client still gets its answer.
     pub(crate) async fn settle(self, engine: &Engine, reply: &Reply) {
-        let outcome = if reply.status.is_server_error() {
-            engine.release_request(&self.caller, self.key).await
-        } else {
-            match write(reply) {
-                Some(answer) => engine.settle_request(&self.caller, self.key, &answer).await,
-                None => engine.release_request(&self.caller, self.key).await,
+        let answer = reply.status.is_success().then(|| write(reply)).flatten();
+        let outcome = match answer {
+            Some(answer) => {
+                engine
+                    .settle_request(&self.caller, self.claimed, &answer)
+                    .await
             }
+            None => engine.release_request(&self.caller, self.claimed).await,
         };
         if let Err(error) = outcome {
             tracing::warn!(error.code = error.code(), error.cause = %error, "an answer could not be kept for repeats");

@@ -63,15 +63,7 @@ impl Engine {
         }
         let mut created = self.make_api_key(Some(caller.tenant_id()), &new)?;
         require_cover(caller, &created.record.scopes)?;
-        if let Principal::Secret {
-            expires_at: Some(end),
-            ..
-        } = caller.principal()
-        {
-            // Nor one that outlives it: a short-lived key would otherwise live for ever.
-            created.record.expires_at =
-                Some(created.record.expires_at.map_or(*end, |at| at.min(*end)));
-        }
+        end_with(caller, &mut created.record);
         let mut unit = self
             .store()
             .begin(caller.tenant_id(), Access::Write)
@@ -130,6 +122,17 @@ pub(crate) fn require_cover(caller: &Caller, wanted: &KeyScopes) -> Result<(), A
             Err(ApiKeyError::BeyondOwnScopes)
         }
         _ => Ok(()),
+    }
+}
+
+/// Nor one that outlives it: a short-lived key would otherwise live for ever.
+pub(crate) fn end_with(caller: &Caller, made: &mut ApiKey) {
+    if let Principal::Secret {
+        expires_at: Some(end),
+        ..
+    } = caller.principal()
+    {
+        made.expires_at = Some(made.expires_at.map_or(*end, |at| at.min(*end)));
     }
 }
 

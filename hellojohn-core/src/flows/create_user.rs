@@ -96,7 +96,7 @@ impl Engine {
         });
         user.derive_name();
         changes.name(&mut user, set(&new.name));
-        changes.username(&mut user, set(&new.username), caller.tenant());
+        changes.text(&mut user.username, set(&new.username), input::username);
         changes.phone(&mut user, set(&new.phone));
         changes.avatar_url(&mut user, set(&new.avatar_url));
         changes.text(

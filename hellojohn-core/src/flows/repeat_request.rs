@@ -7,6 +7,7 @@ use crate::{
     seal::Place,
     secret::{SecretHash, mac, same},
     store::{Access, KeptAnswer},
+    time::Timestamp,
 };
 
 /// A request that carries an `Idempotency-Key`.
@@ -18,6 +19,13 @@ pub struct Repeatable<'a> {
     pub action: &'a str,
     /// With what body.
     pub body: &'a [u8],
+}
+
+/// A claim to settle or release.
+#[derive(Clone, Copy, Debug)]
+pub struct Claimed {
+    key: SecretHash,
+    at: Timestamp,
 }
 
 impl std::fmt::Debug for Repeatable<'_> {
@@ -33,7 +41,7 @@ impl std::fmt::Debug for Repeatable<'_> {
 #[derive(Debug)]
 pub enum Claim {
     /// It is the first: do it, then settle or release the claim.
-    First(SecretHash),
+    First(Claimed),
     /// It was done: this is the kept answer.
     Done(SecretString),
 }
@@ -79,7 +87,10 @@ impl Engine {
         let there = unit.claim(&kept, now - STALE_AFTER).await?;
         unit.commit().await?;
         let Some(there) = there else {
-            return Ok(Claim::First(kept.key));
+            return Ok(Claim::First(Claimed {
+                key: kept.key,
+                at: now,
+            }));
         };
         if !same(there.fingerprint.as_bytes(), kept.fingerprint.as_bytes()) {
             return Err(IdempotencyError::OtherRequest.into());
@@ -94,10 +105,11 @@ impl Engine {
     pub async fn settle_request(
         &self,
         caller: &Caller,
-        key: SecretHash,
+        claimed: Claimed,
         answer: &SecretString,
     ) -> Result<(), Error> {
         let inner = self.inner();
+        let Claimed { key, at } = claimed;
         let sealed = inner.sealer.seal(
             place(&hex(&key)),
             answer.expose_secret().as_bytes(),
@@ -107,17 +119,17 @@ impl Engine {
             .store()
             .begin(caller.tenant_id(), Access::Write)
             .await?;
-        unit.settle(&key, &sealed).await?;
+        unit.settle(&key, at, &sealed).await?;
         Ok(unit.commit().await?)
     }
 
-    /// Gives a claim back: the request failed on our side and may be repeated.
-    pub async fn release_request(&self, caller: &Caller, key: SecretHash) -> Result<(), Error> {
+    /// Gives a claim back: nothing was done, and the request may be repeated.
+    pub async fn release_request(&self, caller: &Caller, claimed: Claimed) -> Result<(), Error> {
         let mut unit = self
             .store()
             .begin(caller.tenant_id(), Access::Write)
             .await?;
-        unit.release(&key).await?;
+        unit.release(&claimed.key, claimed.at).await?;
         Ok(unit.commit().await?)
     }
 }

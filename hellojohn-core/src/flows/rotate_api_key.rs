@@ -6,7 +6,7 @@ use crate::{
     api_key::ApiKeyError,
     flows::{
         CreatedApiKey, NewApiKey,
-        create_api_key::{api_key_data, require_cover},
+        create_api_key::{api_key_data, end_with, require_cover},
     },
     id::ApiKeyId,
     input::InputError,
@@ -38,9 +38,10 @@ impl Engine {
             .await?;
         let now = self.now();
         let old = unit
-            .api_key(id)
+            .api_key_for_update(id)
             .await?
-            .filter(|key| key.is_live(now))
+            // One that was rotated before has an end already, and its successor.
+            .filter(|key| key.is_live(now) && key.revoked_at.is_none())
             .ok_or(ApiKeyError::NotFound)?;
         require_cover(caller, &old.scopes)?;
         let new = NewApiKey {
@@ -50,7 +51,8 @@ impl Engine {
             scopes: old.scopes.as_slice().to_vec(),
             expires_in: old.expires_at.map(|at| at.since(now)),
         };
-        let created = self.make_api_key(old.tenant_id, &new)?;
+        let mut created = self.make_api_key(old.tenant_id, &new)?;
+        end_with(caller, &mut created.record);
         unit.insert_api_key(&created.record).await?;
         unit.end_api_key(id, now + overlap).await?;
         let entry = Entry::new("api_key.rotated")

@@ -8,7 +8,6 @@ use crate::{
     input::{self, Email, FieldError, InputError, Metadata},
     session::RevocationReason,
     store::Access,
-    tenant::Tenant,
     time::Timestamp,
     trail::{self, Entry},
     user::{User, UserError, UserStatus},
@@ -75,7 +74,7 @@ impl Engine {
         let asked = patch.status != Patch::Keep;
         let mut changes = Changes::default();
         let now = self.now();
-        changes.apply(&mut user, patch, caller.tenant(), now);
+        changes.apply(&mut user, patch, now);
         changes.finish()?;
         user.updated_at = now;
         unit.update_user(&user).await.map_err(taken)?;
@@ -121,7 +120,7 @@ impl Changes {
         }
     }
 
-    fn apply(&mut self, user: &mut User, patch: UserPatch, tenant: &Tenant, now: Timestamp) {
+    fn apply(&mut self, user: &mut User, patch: UserPatch, now: Timestamp) {
         self.email(user, patch.email);
         match patch.email_verified {
             Patch::Keep => {}
@@ -130,7 +129,7 @@ impl Changes {
                 .wrong
                 .push(FieldError::new("email_verified", "required")),
         }
-        self.username(user, patch.username, tenant);
+        self.text(&mut user.username, patch.username, input::username);
         self.text(&mut user.first_name, patch.first_name.clone(), |text| {
             input::display_text("first_name", text)
         });
@@ -185,15 +184,6 @@ impl Changes {
                 }
                 Err(_) => self.bad_email = true,
             },
-        }
-    }
-
-    /// A user name, where the tenant has them.
-    pub(crate) fn username(&mut self, user: &mut User, patch: Patch<String>, tenant: &Tenant) {
-        if matches!(patch, Patch::Set(_)) && !tenant.config.username_enabled {
-            self.wrong.push(FieldError::new("username", "not_enabled"));
-        } else {
-            self.text(&mut user.username, patch, input::username);
         }
     }
 

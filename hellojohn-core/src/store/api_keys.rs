@@ -14,6 +14,9 @@ pub trait ApiKeyStore: Send {
     /// The key with this id, if any.
     async fn api_key(&mut self, id: ApiKeyId) -> Result<Option<ApiKey>, StoreError>;
 
+    /// The same, and no one else changes the row until the unit ends.
+    async fn api_key_for_update(&mut self, id: ApiKeyId) -> Result<Option<ApiKey>, StoreError>;
+
     /// Keys that match, by creation time, after the window's position.
     async fn api_keys(
         &mut self,

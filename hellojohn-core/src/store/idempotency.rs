@@ -29,11 +29,16 @@ pub trait IdempotencyStore: Send {
         stale_before: Timestamp,
     ) -> Result<Option<KeptAnswer>, StoreError>;
 
-    /// Writes the answer of a claimed key.
-    async fn settle(&mut self, key: &SecretHash, answer: &str) -> Result<(), StoreError>;
+    /// Writes the answer of a key claimed at that moment; nothing if it was taken over since.
+    async fn settle(
+        &mut self,
+        key: &SecretHash,
+        claimed_at: Timestamp,
+        answer: &str,
+    ) -> Result<(), StoreError>;
 
-    /// Gives a claimed key back without an answer.
-    async fn release(&mut self, key: &SecretHash) -> Result<(), StoreError>;
+    /// Gives a key claimed at that moment back without an answer; nothing if it was taken over since.
+    async fn release(&mut self, key: &SecretHash, claimed_at: Timestamp) -> Result<(), StoreError>;
 
     /// Removes what is past its end, at most `limit`; says how many.
     async fn purge_answers(&mut self, now: Timestamp, limit: u32) -> Result<u64, StoreError>;

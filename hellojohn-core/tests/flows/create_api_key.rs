@@ -160,6 +160,29 @@ async fn a_rotated_key_works_for_its_overlap() {
     );
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn of_rotations_at_once_one_succeeds() {
+    let world = world().await;
+    let old = world
+        .engine
+        .create_api_key(&world.caller, scoped(&["users:read"]))
+        .await
+        .unwrap()
+        .record;
+    let rotations = (0..6).map(|_| {
+        let (engine, caller) = (world.engine.clone(), world.caller.clone());
+        tokio::spawn(async move { engine.rotate_api_key(&caller, old.id, None).await })
+    });
+    let mut made = 0;
+    for rotation in rotations.collect::<Vec<_>>() {
+        match rotation.await.unwrap() {
+            Ok(_) => made += 1,
+            Err(error) => assert_eq!(error.code(), "api_key_not_found"),
+        }
+    }
+    assert_eq!(made, 1);
+}
+
 #[tokio::test]
 async fn lists_show_records_and_uses_but_never_keys() {
     let world = world().await;
@@ -185,7 +208,7 @@ async fn lists_show_records_and_uses_but_never_keys() {
         .unwrap();
     caller_with(&world, &used.key).await.unwrap();
     let live = ApiKeyFilter {
-        revoked: Some(false),
+        revoked: Some((false, world.engine.now())),
         ..ApiKeyFilter::default()
     };
     let page = world

@@ -115,19 +115,27 @@ async fn a_released_a_dead_and_an_old_claim_may_be_made_again() {
             .unwrap()
     ));
     world.wait(seconds(61));
-    assert!(
-        first(
-            world
-                .engine
-                .claim_request(&world.caller, REQUEST)
-                .await
-                .unwrap()
-        ),
-        "the first one died"
-    );
+    let Claim::First(again) = world
+        .engine
+        .claim_request(&world.caller, REQUEST)
+        .await
+        .unwrap()
+    else {
+        panic!("the first one died")
+    };
+    // The one that was taken for dead comes too late.
     world
         .engine
         .settle_request(&world.caller, key, &answer())
+        .await
+        .unwrap();
+    assert_eq!(
+        code(world.engine.claim_request(&world.caller, REQUEST).await),
+        "idempotency_conflict"
+    );
+    world
+        .engine
+        .settle_request(&world.caller, again, &answer())
         .await
         .unwrap();
     world.wait(seconds(24 * 3_600 - 1));

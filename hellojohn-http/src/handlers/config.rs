@@ -103,7 +103,7 @@ impl ConfigBody {
             session_duration: config.session_duration(settings).into(),
             idle_timeout: config.idle_timeout.map(life),
             max_sessions_per_user: config.max_sessions_per_user,
-            password_policy: PolicyBody::of(config.password_policy(settings)),
+            password_policy: PolicyBody::of(&config.password_policy(settings)),
             email_verification_required: config.requires_verified_email(),
             username_enabled: config.username_enabled,
             allow_sign_up: config.sign_up_allowed(),

@@ -23,7 +23,7 @@ use crate::{
     proxy, repeat,
     reply::{Caching, JSON, Reply},
     request_id::{RequestName, X_REQUEST_ID},
-    route::{Access, Origins, Presence, Route},
+    route::{Access, Origins, Presence, RateClass, Route},
     routes::Found,
 };
 
@@ -102,7 +102,8 @@ impl Exchange {
     /// Runs the handler, once per `Idempotency-Key`.
     async fn handle(&self, head: &Parts, found: Found, call: Call) -> Result<Reply, Problem> {
         let handler = found.route.handler.ok_or_else(Problem::internal)?;
-        if head.method != Method::POST {
+        // A refresh repeats itself within its grace period; a kept answer would outlast that.
+        if head.method != Method::POST || found.route.rate_class == RateClass::Refresh {
             return handler(call).await;
         }
         let engine = &self.shared.engine;

@@ -7,7 +7,7 @@ use hellojohn_core::{
     store::{ApiKeyStore, MasterKeyStore, StoreError},
     time::Timestamp,
 };
-use sea_query::{Expr, ExprTrait as _, Order, Query, SelectStatement, Value};
+use sea_query::{Expr, ExprTrait as _, LockType, Order, Query, SelectStatement, Value};
 
 use super::{Kind, Sort, counting, cut};
 use crate::{
@@ -120,6 +120,15 @@ impl ApiKeyStore for SqlUnit {
         query.and_where(Expr::col(C::Id).eq(id.to_string()));
         let row = self.tx.read_one(&query).await?;
         row.map(|row| self.read_api_key(&row)).transpose()
+    }
+
+    async fn api_key_for_update(&mut self, id: ApiKeyId) -> Result<Option<ApiKey>, StoreError> {
+        let mut query = self.select_api_keys();
+        query
+            .and_where(Expr::col(C::Id).eq(id.to_string()))
+            .lock(LockType::Update);
+        let rows = self.tx.write_returning(&query).await?;
+        rows.first().map(|row| self.read_api_key(row)).transpose()
     }
 
     async fn api_keys(

@@ -96,20 +96,27 @@ impl IdempotencyStore for SqlUnit {
         }
     }
 
-    async fn settle(&mut self, key: &SecretHash, answer: &str) -> Result<(), StoreError> {
+    async fn settle(
+        &mut self,
+        key: &SecretHash,
+        claimed_at: Timestamp,
+        answer: &str,
+    ) -> Result<(), StoreError> {
         let mut update = Query::update();
         update
             .table(C::Table)
             .value(C::Answer, answer)
-            .and_where(self.of_key(key));
+            .and_where(self.of_key(key))
+            .and_where(Expr::col(C::CreatedAt).eq(conn::at(claimed_at)));
         self.tx.write(&update).await.map(drop)
     }
 
-    async fn release(&mut self, key: &SecretHash) -> Result<(), StoreError> {
+    async fn release(&mut self, key: &SecretHash, claimed_at: Timestamp) -> Result<(), StoreError> {
         let mut delete = Query::delete();
         delete
             .from_table(C::Table)
             .and_where(self.of_key(key))
+            .and_where(Expr::col(C::CreatedAt).eq(conn::at(claimed_at)))
             .and_where(Expr::col(C::Answer).is_null());
         self.tx.write(&delete).await.map(drop)
     }

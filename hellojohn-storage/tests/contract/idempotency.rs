@@ -25,13 +25,13 @@ async fn a_key_is_claimed_settled_and_answered(db: Database) {
     assert_eq!(unit.claim(&kept(1, 0), at(-60)).await.unwrap(), None);
     let there = unit.claim(&kept(1, 5), at(-55)).await.unwrap();
     assert_eq!(there, Some(kept(1, 0)));
-    unit.settle(&kept(1, 0).key, "sealed").await.unwrap();
+    unit.settle(&kept(1, 0).key, at(0), "sealed").await.unwrap();
     let mut settled = kept(1, 0);
     settled.answer = Some("sealed".to_owned());
     // An answered key is not stale, however old it is.
     let there = unit.claim(&kept(1, 90), at(80)).await.unwrap();
     assert_eq!(there, Some(settled.clone()));
-    unit.release(&settled.key).await.unwrap();
+    unit.release(&settled.key, at(0)).await.unwrap();
     let there = unit.claim(&kept(1, 91), at(80)).await.unwrap();
     assert_eq!(there, Some(settled));
     unit.commit().await.unwrap();
@@ -41,7 +41,7 @@ async fn a_released_key_is_free_again(db: Database) {
     two_tenants(&db.store).await;
     let mut unit = write(&db.store, 1).await;
     assert_eq!(unit.claim(&kept(1, 0), at(-60)).await.unwrap(), None);
-    unit.release(&kept(1, 0).key).await.unwrap();
+    unit.release(&kept(1, 0).key, at(0)).await.unwrap();
     assert_eq!(unit.claim(&kept(1, 1), at(-60)).await.unwrap(), None);
 }
 
@@ -57,7 +57,12 @@ async fn stale_and_ended_claims_are_taken_over(db: Database) {
         unit.claim(&kept(1, 62), at(1)).await.unwrap(),
         Some(other.clone())
     );
-    unit.settle(&other.key, "sealed").await.unwrap();
+    // Whoever lost the key comes too late to write or free it.
+    unit.settle(&other.key, at(0), "late").await.unwrap();
+    unit.release(&other.key, at(0)).await.unwrap();
+    let there = unit.claim(&kept(1, 62), at(1)).await.unwrap();
+    assert_eq!(there, Some(other.clone()));
+    unit.settle(&other.key, at(61), "sealed").await.unwrap();
     assert!(unit.claim(&kept(1, 160), at(0)).await.unwrap().is_some());
     assert_eq!(unit.claim(&kept(1, 161), at(0)).await.unwrap(), None);
     let there = unit.claim(&kept(1, 162), at(0)).await.unwrap().unwrap();

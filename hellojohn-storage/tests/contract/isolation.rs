@@ -147,8 +147,10 @@ async fn nothing_one_tenant_does_shows_or_changes_in_another(db: Database) {
     assert!(!unit.end_api_key(key, at(9)).await.unwrap());
     unit.touch_api_key(key, at(9)).await.unwrap();
     assert_eq!(unit.purge_events(at(1_000_000), 99).await.unwrap(), 0);
-    unit.settle(&kept().key, "evil").await.unwrap();
-    unit.release(&kept().key).await.unwrap();
+    unit.settle(&kept().key, kept().created_at, "evil")
+        .await
+        .unwrap();
+    unit.release(&kept().key, kept().created_at).await.unwrap();
     assert_eq!(unit.purge_answers(at(1_000_000), 99).await.unwrap(), 0);
     let empty = sight(&mut *unit).await;
     assert_eq!(empty, "[] [] [] []");

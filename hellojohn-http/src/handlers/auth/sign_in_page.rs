@@ -44,7 +44,7 @@ pub(super) fn show(call: &Call) -> Result<Reply, Problem> {
         allow_sign_up: config.sign_up_allowed(),
         username_enabled: config.username_enabled,
         email_verification_required: config.requires_verified_email(),
-        password_policy: PasswordRules::of(policy),
+        password_policy: PasswordRules::of(&policy),
         captcha_site_key: None,
         mfa_required: false,
     })
