@@ -4,16 +4,26 @@
 //! cargo run --example embed_axum
 //! ```
 
-#![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "an application of its own")]
+#![expect(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "an application of its own"
+)]
 
 use std::{env, error::Error, sync::Arc};
 
 use axum::{Extension, Router, routing::get};
 use hellojohn_core::{
-    Engine, Ports, access::{Operator, SignedInUser}, api_key::KeyKind, flows::{NewApiKey, NewTenant}, seal::EncryptionKey, secret::ExposeSecret as _, settings::Settings,
+    Engine, Ports,
+    access::{Operator, SignedInUser},
+    api_key::KeyKind,
+    flows::{NewApiKey, NewTenant},
+    seal::EncryptionKey,
+    secret::ExposeSecret as _,
+    settings::Settings,
 };
 use hellojohn_http::{Api, AuthLayer, HttpSettings};
-use hellojohn_storage::SqlStore;
+use hellojohn_storage::{SqlStore, SqlStoreOptions};
 use tokio::net::TcpListener;
 
 #[tokio::main]
@@ -24,12 +34,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let folder = tempfile::tempdir()?; // a real application keeps its database and its key
     let database = format!("sqlite://{}", folder.path().join("auth.db").display());
 
-    let store = SqlStore::connect(&database, Default::default()).await?;
+    let store = SqlStore::connect(&database, SqlStoreOptions::default()).await?;
     store.migrate().await?;
     let secret = EncryptionKey::parse(&"an example key that is only good for examples".into())?;
     let settings = Settings::new(format!("{url}/auth"), secret);
     let engine = Engine::open(Ports::over(Arc::new(store))?, settings).await?;
-    let tenant = engine.create_tenant(&Operator::local(), NewTenant::named("Example")).await?;
+    let tenant = engine
+        .create_tenant(&Operator::local(), NewTenant::named("Example"))
+        .await?;
     let caller = engine.caller(tenant.id).await?;
     let key = NewApiKey::named("web", KeyKind::Publishable);
     let key = engine.create_api_key(&caller, key).await?.key;
@@ -40,10 +52,18 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .route("/", get(|| async { "everybody may read this" }))
         .nest_service("/auth", Api::new(engine, HttpSettings::default())?);
 
-    println!("{url}\npublishable key {}\n\nTry", key.expose_secret());
-    println!("  curl {url}/auth/v1/auth/sign-up -H 'Authorization: Bearer {}' \\", key.expose_secret());
-    println!("    --json '{{\"email\":\"ada@example.com\",\"password\":\"a long enough password 7\"}}'");
-    axum::serve(listener, app).with_graceful_shutdown(stopped()).await?;
+    println!(
+        r#"{url}
+publishable key {key}
+
+Try
+  curl {url}/auth/v1/auth/sign-up -H "Authorization: Bearer {key}" \
+    --json '{{"email":"ada@example.com","password":"a long enough password 7"}}'"#,
+        key = key.expose_secret(),
+    );
+    axum::serve(listener, app)
+        .with_graceful_shutdown(stopped())
+        .await?;
     Ok(())
 }
 

@@ -7,7 +7,11 @@
 //! cargo run --example hooks
 //! ```
 
-#![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "an application of its own")]
+#![expect(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "an application of its own"
+)]
 
 use std::{env, error::Error, sync::Arc};
 
@@ -15,10 +19,12 @@ use async_trait::async_trait;
 use axum::{Router, extract::State, routing::get};
 use hellojohn_core::{
     Engine, Ports,
-    access::Operator, api_key::KeyKind,
+    access::Operator,
+    api_key::KeyKind,
     flows::{NewApiKey, NewTenant},
     hooks::{HookContext, HookError, Hooks},
-    seal::EncryptionKey, secret::ExposeSecret as _,
+    seal::EncryptionKey,
+    secret::ExposeSecret as _,
     session::Session,
     settings::Settings,
     tenant::Tenant,
@@ -26,7 +32,7 @@ use hellojohn_core::{
 };
 use hellojohn_http::{Api, HttpSettings};
 use hellojohn_storage::{
-    Connection, SqlStore, connection,
+    Connection, SqlStore, SqlStoreOptions, connection,
     sqlx::{self, SqlitePool},
 };
 use serde_json::{Map, Value, json};
@@ -40,11 +46,7 @@ struct Seats;
 #[async_trait]
 impl Hooks for Seats {
     /// Runs inside the transaction: the row is kept with the user or not at all.
-    async fn after_sign_up(
-        &self,
-        cx: &mut HookContext<'_>,
-        user: &User,
-    ) -> Result<(), HookError> {
+    async fn after_sign_up(&self, cx: &mut HookContext<'_>, user: &User) -> Result<(), HookError> {
         let Some(Connection::Sqlite(connection)) = connection(cx.unit) else {
             return Err(HookError::failed("this application runs on SQLite"));
         };
@@ -83,7 +85,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let folder = tempfile::tempdir()?; // a real application keeps its database and its key
     let database = format!("sqlite://{}", folder.path().join("auth.db").display());
 
-    let store = SqlStore::connect(&database, Default::default()).await?;
+    let store = SqlStore::connect(&database, SqlStoreOptions::default()).await?;
     store.migrate().await?;
     let own = SqlitePool::connect(&database).await?;
     sqlx::query("CREATE TABLE seat (user_id TEXT PRIMARY KEY, plan TEXT NOT NULL)")
@@ -94,7 +96,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let settings = Settings::new(format!("{url}/auth"), secret);
     let ports = Ports::over(Arc::new(store))?;
     let engine = Engine::with_hooks(ports, settings, vec![Arc::new(Seats)]).await?;
-    let tenant = engine.create_tenant(&Operator::local(), NewTenant::named("Example")).await?;
+    let tenant = engine
+        .create_tenant(&Operator::local(), NewTenant::named("Example"))
+        .await?;
     let caller = engine.caller(tenant.id).await?;
     let key = NewApiKey::named("web", KeyKind::Publishable);
     let key = engine.create_api_key(&caller, key).await?.key;
@@ -104,17 +108,26 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .with_state(own)
         .nest_service("/auth", Api::new(engine, HttpSettings::default())?);
 
-    println!("{url}\npublishable key {}\n\nTry", key.expose_secret());
-    println!("  curl {url}/auth/v1/auth/sign-up -H 'Authorization: Bearer {}' \\", key.expose_secret());
-    println!("    --json '{{\"email\":\"ada@example.com\",\"password\":\"a long enough password 7\"}}'");
-    axum::serve(listener, app).with_graceful_shutdown(stopped()).await?;
+    println!(
+        r#"{url}
+publishable key {key}
+
+Try
+  curl {url}/auth/v1/auth/sign-up -H "Authorization: Bearer {key}" \
+    --json '{{"email":"ada@example.com","password":"a long enough password 7"}}'"#,
+        key = key.expose_secret(),
+    );
+    axum::serve(listener, app)
+        .with_graceful_shutdown(stopped())
+        .await?;
     Ok(())
 }
 
 /// How many seats the application's own table counts.
 async fn seats(State(own): State<SqlitePool>) -> String {
-    let counted: Result<(i64,), _> =
-        sqlx::query_as("SELECT count(*) FROM seat").fetch_one(&own).await;
+    let counted: Result<(i64,), _> = sqlx::query_as("SELECT count(*) FROM seat")
+        .fetch_one(&own)
+        .await;
     counted.map_or_else(|error| error.to_string(), |(taken,)| taken.to_string())
 }
 

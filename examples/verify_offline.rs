@@ -5,7 +5,11 @@
 //! curl -H "Authorization: Bearer $ACCESS_TOKEN" http://127.0.0.1:8080/
 //! ```
 
-#![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "an application of its own")]
+#![expect(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "an application of its own"
+)]
 
 use std::{
     env,
@@ -71,13 +75,21 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let source = source.unwrap_or_else(|| format!("{issuer}/.well-known/jwks.json"));
     let verifier = OfflineVerifier::new(issuer, tenant.parse()?, &fetch(&source).await?)?;
     let fetched = Mutex::new(None);
-    let keys = Arc::new(Keys { verifier, source, fetched });
+    let keys = Arc::new(Keys {
+        verifier,
+        source,
+        fetched,
+    });
 
     let port: u16 = env::var("PORT").unwrap_or("8080".into()).parse()?;
     let listener = TcpListener::bind(("127.0.0.1", port)).await?;
     let url = format!("http://{}", listener.local_addr()?);
     println!("{url}\n\nTry\n  curl {url} -H \"Authorization: Bearer $ACCESS_TOKEN\"");
-    axum::serve(listener, Router::new().route("/", get(whoami)).with_state(keys)).await?;
+    axum::serve(
+        listener,
+        Router::new().route("/", get(whoami)).with_state(keys),
+    )
+    .await?;
     Ok(())
 }
 
@@ -85,7 +97,9 @@ async fn whoami(
     State(keys): State<Arc<Keys>>,
     headers: HeaderMap,
 ) -> Result<String, (StatusCode, &'static str)> {
-    let bearer = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let bearer = headers
+        .get(AUTHORIZATION)
+        .and_then(|value| value.to_str().ok());
     let token = bearer.and_then(|value| value.strip_prefix("Bearer "));
     let token = token.ok_or((StatusCode::UNAUTHORIZED, "missing_token"))?;
     match keys.verify(token).await {

@@ -40,7 +40,7 @@ class Server:
         inherited = {k: v for k, v in os.environ.items() if not re.match(r"HELLOJOHN_|DATABASE_URL$|APP_URL$", k)}
         self.environment = inherited | {"HELLOJOHN_DATA_DIR": str(data), "HELLOJOHN_PORT": "0",
                                         "HELLOJOHN_PASSWORD_BREACH_CHECK": "false", "NO_COLOR": "1"}
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=0o700)
         self.output = data / "serve.log"
         with self.output.open("w") as log:
             self.process = subprocess.Popen(
@@ -116,6 +116,10 @@ class PyJwt:
         self.issuer, self.audience = issuer, server.tenant
         self.keys = jwt.PyJWKClient(f"{server.url}/.well-known/jwks.json")
 
+    def fetch_keys(self):
+        """Fetches the keys anew; by itself it does so at most every 30 seconds."""
+        self.keys.get_jwk_set(refresh=True)
+
     def claims(self, tokens):
         return [self._claims(token) for token in tokens]
 
@@ -139,7 +143,7 @@ class Jose:
         self.fetch_keys()
 
     def fetch_keys(self):
-        """Lets the next call fetch the keys anew."""
+        """Lets the next call fetch the keys anew; by itself it does so at most every 30 seconds."""
         self.fresh = {"jwks": self.jwks}
 
     def claims(self, tokens):
@@ -233,8 +237,8 @@ def check_rotation(report, server, jose, pyjwt, old, user):
         time.sleep(0.1)
         new = server.sign_in()
     report.check("a new key signs without a restart", jwt.get_unverified_header(new)["kid"] != before)
-    jose.fetch_keys()
     for library in (pyjwt, jose):
+        library.fetch_keys()
         both = library.claims([new, old])
         names = ("the token of the new key", "the token of the old key")
         for name, claims in zip(names, both):
@@ -261,7 +265,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--programs", type=Path, required=True, help="folder of the built programs")
     parser.add_argument("--jose", type=Path, required=True, help="jose.mjs beside its node_modules")
-    parser.add_argument("--data", type=Path, required=True, help="an empty folder for the server")
+    parser.add_argument("--data", type=Path, required=True, help="a new folder for the server")
     arguments = parser.parse_args()
 
     report = Report()

@@ -1,5 +1,11 @@
 //! The examples at the root of the repository, run as a stranger would run them.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a helper that fails fails its test"
+)]
+
 mod support;
 
 use serde_json::{Value, json};
@@ -17,7 +23,10 @@ fn an_axum_application_gains_sign_up_and_a_protected_route() {
     let token = signed_up["session"]["access_token"].as_str().unwrap();
 
     let notes = app.get("/notes", Some(token));
-    assert_eq!((notes.status, notes.body.as_str()), (200, "the notes of ada@example.com"));
+    assert_eq!(
+        (notes.status, notes.body.as_str()),
+        (200, "the notes of ada@example.com")
+    );
     let altered = format!("{}A", &token[..token.len() - 1]);
     assert_eq!(app.get("/notes", Some(&altered)).status, 401);
 
@@ -45,15 +54,24 @@ fn a_resource_server_verifies_with_the_published_keys_alone() {
     let user = signed_up["user"]["id"].as_str().unwrap();
     let claims = claims(token);
 
-    let api = Example::start("verify_offline", &[&auth.url, claims["aud"].as_str().unwrap()]);
+    let api = Example::start(
+        "verify_offline",
+        &[&auth.url, claims["aud"].as_str().unwrap()],
+    );
     drop(auth);
 
     let answer = api.get("/", Some(token));
-    assert_eq!((answer.status, answer.body), (200, format!("you are {user}")));
+    assert_eq!(
+        (answer.status, answer.body),
+        (200, format!("you are {user}"))
+    );
     assert_eq!(api.get("/", None).body, "missing_token");
     let altered = token.replacen('.', "A.", 1);
     let refused = api.get("/", Some(&altered));
-    assert_eq!((refused.status, refused.body.as_str()), (401, "invalid_token"));
+    assert_eq!(
+        (refused.status, refused.body.as_str()),
+        (401, "invalid_token")
+    );
 }
 
 #[test]
@@ -70,10 +88,18 @@ fn a_hook_writes_in_the_transaction_and_its_veto_rolls_everything_back() {
     let error = &refused.json()["error"];
     assert_eq!(error["code"], "blocked_by_hook");
     assert_eq!(error["message"], "every seat is taken");
-    assert_eq!(app.get("/seats", None).body, "2", "the row of the application is gone");
+    assert_eq!(
+        app.get("/seats", None).body,
+        "2",
+        "the row of the application is gone"
+    );
     let body = json!({ "email": "eve@example.com", "password": PASSWORD });
     let sign_in = app.post("/auth/v1/auth/sign-in", &body);
-    assert_eq!(sign_in.status, 401, "the user is gone as well: {}", sign_in.body);
+    assert_eq!(
+        sign_in.status, 401,
+        "the user is gone as well: {}",
+        sign_in.body
+    );
 }
 
 #[test]
@@ -81,12 +107,17 @@ fn hooks_add_custom_claims() {
     let app = Example::start("hooks", &[]);
     let signed_up = app.sign_up("/auth", "ada@example.com").json();
     let token = signed_up["session"]["access_token"].as_str().unwrap();
-    assert_eq!(claims(token)["custom"], json!({ "greeting": "hello ada@example.com" }));
+    assert_eq!(
+        claims(token)["custom"],
+        json!({ "greeting": "hello ada@example.com" })
+    );
 }
 
 /// What a JWT says, unverified.
 fn claims(token: &str) -> Value {
     let payload = token.split('.').nth(1).unwrap();
-    let payload = data_encoding::BASE64URL_NOPAD.decode(payload.as_bytes()).unwrap();
+    let payload = data_encoding::BASE64URL_NOPAD
+        .decode(payload.as_bytes())
+        .unwrap();
     serde_json::from_slice(&payload).unwrap()
 }

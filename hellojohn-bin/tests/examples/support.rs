@@ -44,11 +44,18 @@ impl Example {
         let mut lines = BufReader::new(output).lines().map_while(Result::ok);
         let url = lines.next().unwrap_or_default();
         let key = lines.next().unwrap_or_default();
-        let key = key.strip_prefix("publishable key ").unwrap_or_default().to_owned();
+        let key = key
+            .strip_prefix("publishable key ")
+            .unwrap_or_default()
+            .to_owned();
         // A program stops at the next line it writes to a pipe nobody reads.
         std::thread::spawn(move || lines.count());
         let example = Self { process, url, key };
-        assert!(example.url.starts_with("http://127.0.0.1:"), "{name} said {:?}", example.url);
+        assert!(
+            example.url.starts_with("http://127.0.0.1:"),
+            "{name} said {:?}",
+            example.url
+        );
         example
     }
 
@@ -77,19 +84,30 @@ impl Example {
         let body = body.map(Value::to_string).unwrap_or_default();
         let mut head = format!("{method} {path} HTTP/1.0\r\nHost: {host}\r\nConnection: close\r\n");
         if !body.is_empty() {
-            head += &format!("Content-Type: application/json\r\nContent-Length: {}\r\n", body.len());
+            head += "Content-Type: application/json\r\nContent-Length: ";
+            head += &body.len().to_string();
+            head += "\r\n";
         }
         if let Some(bearer) = bearer {
-            head += &format!("Authorization: Bearer {bearer}\r\n");
+            head += "Authorization: Bearer ";
+            head += bearer;
+            head += "\r\n";
         }
         let mut stream = TcpStream::connect(host).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
-        stream.write_all(format!("{head}\r\n{body}").as_bytes()).unwrap();
+        stream
+            .set_read_timeout(Some(Duration::from_secs(30)))
+            .unwrap();
+        stream
+            .write_all(format!("{head}\r\n{body}").as_bytes())
+            .unwrap();
         let mut text = String::new();
         stream.read_to_string(&mut text).unwrap();
         let (head, body) = text.split_once("\r\n\r\n").expect("an HTTP answer");
         let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        Answer { status, body: body.to_owned() }
+        Answer {
+            status,
+            body: body.to_owned(),
+        }
     }
 }
 
@@ -106,5 +124,7 @@ pub(crate) const PASSWORD: &str = "a long enough password 7";
 fn program(name: &str) -> PathBuf {
     let test = std::env::current_exe().unwrap();
     let folder = test.parent().and_then(|deps| deps.parent()).unwrap();
-    folder.join("examples").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+    folder
+        .join("examples")
+        .join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }

@@ -103,7 +103,7 @@ impl Engine {
         self.insert_key(&mut *unit, &Operator::local(), &key)
             .await?;
         unit.commit().await?;
-        tracing::info!(key.id = %key.id, key.signs_from = ?key.active_from.map(|at| at.to_string()), "signing key added");
+        tracing::info!(key.id = %key.id, key.signs_from = key.active_from.map(tracing::field::display), "signing key added");
         Ok(())
     }
 

@@ -304,9 +304,9 @@ async fn tokens_and_sessions_expire(world: World) {
             .bearer(world.acme.access_token())
             .send()
     };
-    world.clock.advance(Duration::from_secs(14 * 60));
+    world.clock.advance(Duration::from_mins(14));
     assert_eq!(me().await.outcome(), "200");
-    world.clock.advance(Duration::from_secs(2 * 60));
+    world.clock.advance(Duration::from_mins(2));
     assert_eq!(me().await.outcome(), "401 token_expired");
     world.clock.advance(Duration::from_hours(24 * 30));
     let late = refresh(&world, world.acme.refresh_token()).await;

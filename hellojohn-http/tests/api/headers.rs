@@ -203,7 +203,7 @@ async fn a_request_keeps_its_harmless_name(world: World) {
 
 async fn strict_transport_follows_issuer_and_trusted_proxy(world: World) {
     let mut settings = world.engine.settings().clone();
-    settings.issuer = "http://localhost:3000".to_owned();
+    "http://localhost:3000".clone_into(&mut settings.issuer);
     let engine = world.reopened(settings).await;
     for (hops, scheme, expected) in [(0, "https", false), (1, "https", true), (1, "http", false)] {
         let settings = HttpSettings {

@@ -1,5 +1,12 @@
 //! The API from outside: every test calls the whole service, on both databases.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
 #[macro_use]
 #[path = "../../../hellojohn-storage/tests/support/stamp.rs"]
 mod stamp;
@@ -22,6 +29,7 @@ mod headers;
 mod isolation;
 mod layer;
 mod metadata;
+mod mounted;
 mod paths;
 mod repeats;
 mod sessions;

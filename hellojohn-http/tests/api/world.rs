@@ -43,7 +43,7 @@ pub(crate) struct World {
     pub(crate) globex: Tenancy,
     pub(crate) master: String,
     ports: Ports,
-    _database: Database,
+    database: Database,
 }
 
 /// A tenant with its keys and its user.
@@ -103,7 +103,7 @@ impl World {
         let random: Arc<dyn Random> = Arc::new(SystemRandom::new().unwrap());
         let pool = PoolSettings {
             params: Argon2Params::new(7_168, 5, 1).unwrap(),
-            max_wait: Duration::from_secs(60),
+            max_wait: Duration::from_mins(1),
             ..PoolSettings::for_cores(1)
         };
         let ports = Ports {
@@ -134,8 +134,13 @@ impl World {
             settings,
             clock,
             ports,
-            _database: database,
+            database,
         }
+    }
+
+    /// Takes the database away.
+    pub(crate) async fn lose_database(&self) {
+        self.database.store.close().await;
     }
 
     /// Another engine over the same database.
