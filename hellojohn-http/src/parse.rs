@@ -26,7 +26,9 @@ pub(crate) fn object(bytes: &[u8]) -> Result<Map<String, Value>, Problem> {
 /// Reads a query string. Every name may stand there once; names nobody knows are ignored.
 pub(crate) fn query<T: DeserializeOwned + JsonSchema>(text: Option<&str>) -> Result<T, Problem> {
     let malformed = || Problem::invalid_request("the query string is not valid");
-    let text = text.unwrap_or_default();
+    let Some(text) = text.filter(|text| !text.is_empty()) else {
+        return typed(&Map::new());
+    };
     let pairs: Vec<(String, String)> = serde_html_form::from_str(text).map_err(|_| malformed())?;
     let schema = inlined_schema::<T>();
     let properties = schema.get("properties").unwrap_or(&Value::Null);
@@ -80,9 +82,7 @@ fn is_json(content_type: &str) -> bool {
 }
 
 fn typed<T: DeserializeOwned + JsonSchema>(object: &Map<String, Value>) -> Result<T, Problem> {
-    // The copy is read again only to name what is wrong; bodies are small.
-    serde_json::from_value(Value::Object(object.clone()))
-        .map_err(|_| Problem::fields(diagnose::diagnose::<T>(object)))
+    T::deserialize(object).map_err(|_| Problem::fields(diagnose::diagnose::<T>(object)))
 }
 
 #[cfg(test)]

@@ -125,7 +125,11 @@ impl Problem {
             return;
         }
         let cause = self.cause.as_deref().map(chain).unwrap_or_default();
-        tracing::error!(request.id = request_id, error.code = self.code, error.cause = %cause, "request failed");
+        if self.status == StatusCode::SERVICE_UNAVAILABLE {
+            tracing::warn!(request.id = request_id, error.code = self.code, error.cause = %cause, "request refused for now");
+        } else {
+            tracing::error!(request.id = request_id, error.code = self.code, error.cause = %cause, "request failed");
+        }
     }
 }
 

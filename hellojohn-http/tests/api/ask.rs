@@ -1,7 +1,7 @@
 //! Requests and answers, short to write.
 
 use bytes::Bytes;
-use hellojohn_http::Api;
+use hellojohn_http::{Api, PeerAddress};
 use http::{HeaderMap, Method, Request};
 use http_body_util::{BodyExt, Full};
 use serde_json::Value;
@@ -15,6 +15,7 @@ pub(crate) struct Ask {
     path: String,
     headers: Vec<(String, String)>,
     body: Bytes,
+    peer: Option<PeerAddress>,
 }
 
 /// What came back.
@@ -34,6 +35,7 @@ impl Ask {
             path: path.into(),
             headers: Vec::new(),
             body: Bytes::new(),
+            peer: None,
         }
     }
 
@@ -43,6 +45,11 @@ impl Ask {
 
     pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub(crate) fn peer(mut self, address: &str) -> Self {
+        self.peer = Some(PeerAddress(address.parse().unwrap()));
         self
     }
 
@@ -60,6 +67,9 @@ impl Ask {
         let mut request = Request::builder().method(self.method).uri(self.path);
         for (name, value) in self.headers {
             request = request.header(name, value);
+        }
+        if let Some(peer) = self.peer {
+            request = request.extension(peer);
         }
         let request = request.body(Full::new(self.body)).unwrap();
         let (head, body) = self.api.oneshot(request).await.unwrap().into_parts();

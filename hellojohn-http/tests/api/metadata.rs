@@ -14,6 +14,7 @@ stamp!(crate::world::sqlite, crate::world::postgres;
     readiness_follows_the_hosts_switch,
     the_published_keys_verify_what_was_issued,
     the_page_loads_nothing,
+    without_a_database_it_says_so_and_no_more,
 );
 
 async fn readiness_follows_the_hosts_switch(world: World) {
@@ -86,6 +87,30 @@ async fn the_page_loads_nothing(world: World) {
         let anchor = format!("id=\"{}\"", route.operation_id());
         assert!(page.text.contains(&anchor), "{route:?} is not on the page");
     }
+}
+
+async fn without_a_database_it_says_so_and_no_more(world: World) {
+    assert_eq!(
+        world.get("/.well-known/jwks.json").send().await.outcome(),
+        "200"
+    );
+    world.lose_database().await;
+    let users = world
+        .get("/v1/users")
+        .bearer(&world.acme.secret)
+        .send()
+        .await;
+    assert_eq!(users.outcome(), "503 service_unavailable");
+    assert_eq!(users.header("retry-after"), "1");
+    assert_eq!(users.at("/error/message"), "the service is busy; try again");
+    let health = world.get("/health").send().await;
+    assert_eq!((health.status, health.at("/status")), (503, "unavailable"));
+    assert_eq!(world.get("/livez").send().await.outcome(), "200");
+    // Verifiers must not go blind because a database does.
+    assert_eq!(
+        world.get("/.well-known/jwks.json").send().await.outcome(),
+        "200"
+    );
 }
 
 /// Every `$ref` in a document.

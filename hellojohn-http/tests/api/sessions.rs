@@ -1,9 +1,11 @@
 //! Sessions: a user's own, or all for a server.
 
+use hellojohn_http::{Api, HttpSettings};
+use http::Method;
 use serde_json::json;
 
 use crate::{
-    ask::Answer,
+    ask::{Answer, Ask},
     world::{PASSWORD, World},
 };
 
@@ -12,6 +14,7 @@ stamp!(crate::world::sqlite, crate::world::postgres;
     a_server_verifies_tokens,
     all_sessions_end_but_the_current_one,
     a_session_remembers_where_it_came_from,
+    an_address_is_believed_from_a_trusted_proxy_only,
 );
 
 async fn sign_in(world: &World, email: &str) -> Answer {
@@ -177,4 +180,28 @@ async fn a_session_remembers_where_it_came_from(world: World) {
     assert_eq!(session.at("/user_agent"), "Mozilla/5.0 (X11; Linux)");
     assert_eq!(session.at("/device_type"), "desktop");
     assert_eq!(session.at("/tenant_id"), world.acme.id.to_string());
+}
+
+async fn an_address_is_believed_from_a_trusted_proxy_only(world: World) {
+    for (hops, expected) in [
+        (0, "10.0.0.9"),
+        (1, "2.2.2.2"),
+        (2, "1.1.1.1"),
+        (3, "10.0.0.9"),
+    ] {
+        let settings = HttpSettings {
+            trusted_proxy_hops: hops,
+            ..world.settings.clone()
+        };
+        let api = Api::new(world.engine.clone(), settings).unwrap();
+        let body = json!({ "email": "ada@example.com", "password": PASSWORD });
+        let sign_in = Ask::new(&api, Method::POST, "/v1/auth/sign-in")
+            .bearer(&world.acme.publishable)
+            .peer("10.0.0.9:4000")
+            .header("x-forwarded-for", "1.1.1.1, 2.2.2.2");
+        let signed_in = sign_in.json(&body).send().await;
+        let path = format!("/v1/sessions/{}", signed_in.at("/session/id"));
+        let session = world.get(path).bearer(&world.acme.secret).send().await;
+        assert_eq!(session.at("/ip_address"), expected, "behind {hops}");
+    }
 }

@@ -43,7 +43,7 @@ pub(crate) struct World {
     pub(crate) globex: Tenancy,
     pub(crate) master: String,
     ports: Ports,
-    _database: Database,
+    database: Database,
 }
 
 /// A tenant with its keys and its user.
@@ -134,8 +134,13 @@ impl World {
             settings,
             clock,
             ports,
-            _database: database,
+            database,
         }
+    }
+
+    /// Takes the database away.
+    pub(crate) async fn lose_database(&self) {
+        self.database.store.close().await;
     }
 
     /// Another engine over the same database.
