@@ -205,6 +205,33 @@ def acknowledged_survives_kill(server, kills=5):
     return problems, f"{len(known)} acknowledged sign-ups, {kills} kills"
 
 
+def leave_half_way(server, times=25):
+    """A client that sends a request and leaves, and then repeats it, finds it done once."""
+    problems = []
+    for number in range(times):
+        email = f"gone{number}-{time.time_ns()}@example.com"
+        body = json.dumps({"email": email, "password": PASSWORD}).encode()
+        with socket.create_connection(("127.0.0.1", server.port)) as s:
+            head = (
+                f"POST /v1/auth/sign-up HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {server.key}\r\n"
+                f"Content-Type: application/json\r\nIdempotency-Key: {email}\r\nContent-Length: {len(body)}\r\n\r\n"
+            )
+            s.sendall(head.encode() + body)
+            time.sleep(random.uniform(0.001, 0.02))
+        deadline = time.monotonic() + 5
+        status = 409
+        while status == 409 and time.monotonic() < deadline:
+            status, answer, _ = server.call(
+                "POST", "/v1/auth/sign-up", {"email": email, "password": PASSWORD}, {"Idempotency-Key": email}
+            )
+            if status == 409 and answer["error"]["code"] != "idempotency_conflict":
+                break
+            time.sleep(0.02)
+        if status != 201:
+            problems.append(f"the repeated request was answered {status}")
+    return problems, f"{times} requests left half-way"
+
+
 def stop_while_working(server):
     """SIGTERM: what is under way is finished, nothing is answered with an error, and the exit status is 0."""
     problems, finished = [], [0]
@@ -335,6 +362,7 @@ def main():
             server = Server(work, postgres and postgres.url)
             trial(f"{database}: refreshes race while the server is killed", race_and_kill, server)
             trial(f"{database}: acknowledged sign-ups survive a kill", acknowledged_survives_kill, server)
+            trial(f"{database}: a client leaves half-way and asks again", leave_half_way, server)
             trial(f"{database}: a stop lets requests finish", stop_while_working, server)
             if postgres:
                 trial(f"{database}: the database goes away for five seconds", database_away, server, postgres)

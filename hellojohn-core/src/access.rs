@@ -12,6 +12,7 @@ use crate::{
     id::{ApiKeyId, RequestId, SessionId, TenantId, UserId},
     session::{ClientInfo, Session},
     tenant::Tenant,
+    time::Timestamp,
     user::User,
 };
 
@@ -47,6 +48,8 @@ pub enum Principal {
         id: ApiKeyId,
         /// What it may do.
         scopes: KeyScopes,
+        /// When it stops working.
+        expires_at: Option<Timestamp>,
     },
     /// A signed-in user.
     User(Box<SignedInUser>),
@@ -94,13 +97,6 @@ impl Caller {
         &self.origin
     }
 
-    /// The same caller, as seen from another request.
-    #[must_use]
-    pub fn from_request(mut self, origin: RequestOrigin) -> Self {
-        self.origin = origin;
-        self
-    }
-
     /// The signed-in user, if the caller is one.
     pub const fn user(&self) -> Option<&SignedInUser> {
         match &self.principal {
@@ -112,6 +108,26 @@ impl Caller {
     /// The signed-in user, or `missing_token`.
     pub(crate) fn require_user(&self) -> Result<&SignedInUser, Error> {
         self.user().ok_or_else(|| AccessError::MissingToken.into())
+    }
+
+    /// Refuses everybody but the tenant's own servers, and of those every key without this scope (R152).
+    pub(crate) fn require(&self, scope: &str) -> Result<(), AccessError> {
+        match &self.principal {
+            Principal::Application => Ok(()),
+            Principal::Secret { scopes, .. } if scopes.cover(scope) => Ok(()),
+            Principal::Anonymous => Err(AccessError::MissingToken),
+            Principal::Secret { .. } | Principal::Publishable(_) | Principal::User(_) => {
+                Err(AccessError::InsufficientPermissions)
+            }
+        }
+    }
+
+    /// The same, but lets signed-in users pass: the flow then shows them their own only.
+    pub(crate) fn require_user_or(&self, scope: &str) -> Result<(), AccessError> {
+        match &self.principal {
+            Principal::User(_) => Ok(()),
+            _ => self.require(scope),
+        }
     }
 
     /// Whether the caller acts for the tenant's own servers.
@@ -179,6 +195,15 @@ impl Operator {
         self.key
             .as_ref()
             .is_none_or(|(_, scopes)| scopes.cover(scope))
+    }
+
+    /// Refuses an operator whose key lacks this scope (R152).
+    pub(crate) fn require(&self, scope: &str) -> Result<(), AccessError> {
+        if self.may(scope) {
+            Ok(())
+        } else {
+            Err(AccessError::InsufficientPermissions)
+        }
     }
 
     /// The master key that was shown, if one was.

@@ -277,8 +277,16 @@ fn is_known(kind: KeyKind, scope: &str) -> bool {
 pub struct ApiKeyFilter {
     /// Of this kind.
     pub kind: Option<KeyKind>,
-    /// Revoked ones, or the others.
-    pub revoked: Option<bool>,
+    /// Revoked ones at a moment, or the others; a key that will be revoked is not yet.
+    pub revoked: Option<(bool, Timestamp)>,
+}
+
+impl ApiKeyFilter {
+    /// Names what the filter selects, for cursors. Without the moment: the next page is asked for later.
+    pub(crate) fn list_name(self) -> String {
+        let revoked = self.revoked.map(|(revoked, _)| revoked);
+        format!("{:?} {revoked:?}", self.kind)
+    }
 }
 
 /// Why something about an API key cannot be done.

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use serde_json::{Map, Value};
 
 use crate::{
-    access::RequestOrigin,
+    access::{Caller, RequestOrigin},
     session::Session,
     store::UnitOfWork,
     tenant::Tenant,
@@ -25,6 +25,17 @@ pub struct HookContext<'a> {
     pub now: Timestamp,
     /// The flow's transaction. The storage crate gives the underlying connection.
     pub unit: &'a mut dyn UnitOfWork,
+}
+
+impl<'a> HookContext<'a> {
+    pub(crate) fn of(caller: &'a Caller, now: Timestamp, unit: &'a mut dyn UnitOfWork) -> Self {
+        Self {
+            tenant: caller.tenant(),
+            origin: caller.origin(),
+            now,
+            unit,
+        }
+    }
 }
 
 /// The application's hooks. Everything does nothing unless you implement it.

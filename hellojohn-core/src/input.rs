@@ -217,7 +217,9 @@ pub fn origin(text: &str) -> Result<String, FieldError> {
         .map_or((rest, None), |(h, p)| (h, Some(p)));
     let host_fits =
         host == "localhost" || is_host(host) || host.parse::<std::net::Ipv4Addr>().is_ok();
-    let port_fits = port.is_none_or(|p| p.parse::<u16>().is_ok_and(|p| p > 0));
+    // As a browser writes it: digits only, no leading zero.
+    let port_fits =
+        port.is_none_or(|p| p.parse::<u16>().is_ok_and(|n| n > 0 && n.to_string() == p));
     let default_port = matches!(
         (scheme, port),
         ("https", Some("443")) | ("http", Some("80"))
@@ -250,6 +252,8 @@ pub struct Metadata(Map<String, Value>);
 
 const METADATA_DEPTH: usize = 8;
 
+const LARGEST_NUMBER: f64 = 1e300;
+
 fn is_keepable(value: &Value, depth: usize) -> bool {
     let Some(below) = depth.checked_sub(1) else {
         return false;
@@ -260,7 +264,9 @@ fn is_keepable(value: &Value, depth: usize) -> bool {
         Value::Object(members) => members
             .iter()
             .all(|(name, value)| !name.contains('\0') && is_keepable(value, below)),
-        Value::Null | Value::Bool(_) | Value::Number(_) => true,
+        // PostgreSQL writes numbers out in full; near the end of the range they do not come back.
+        Value::Number(number) => number.as_f64().is_some_and(|n| n.abs() <= LARGEST_NUMBER),
+        Value::Null | Value::Bool(_) => true,
     }
 }
 
@@ -370,6 +376,9 @@ mod tests {
             "https://a.example:443",
             "ftp://a.example",
             "https://A.example",
+            "https://a.example:+8443",
+            "https://a.example:08443",
+            "https://a.example:",
         ] {
             assert!(origin(bad).is_err(), "{bad}");
         }
@@ -396,6 +405,8 @@ mod tests {
         assert!(parse(&nested(8)).is_err());
         assert!(parse(r#"{"a":"\u0000"}"#).is_err());
         assert!(parse(r#"{"\u0000":1}"#).is_err());
+        assert!(parse(r#"{"a":1e300}"#).is_ok());
+        assert!(parse(r#"{"a":[1.7976931348623157e308]}"#).is_err());
         assert!(parse(r#"{"a":{"b":["\u0000"]}}"#).is_err());
     }
 

@@ -181,12 +181,7 @@ impl Engine {
         now: Timestamp,
     ) -> Result<(), Error> {
         for hook in &self.inner().hooks {
-            let mut cx = HookContext {
-                tenant: caller.tenant(),
-                origin: caller.origin(),
-                now,
-                unit: &mut *unit,
-            };
+            let mut cx = HookContext::of(caller, now, &mut *unit);
             hook.before_sign_in(&mut cx, user).await?;
         }
         Ok(())
@@ -201,12 +196,7 @@ impl Engine {
     ) -> Result<(), Error> {
         let now = session.created_at;
         for hook in &self.inner().hooks {
-            let mut cx = HookContext {
-                tenant: caller.tenant(),
-                origin: caller.origin(),
-                now,
-                unit: &mut *unit,
-            };
+            let mut cx = HookContext::of(caller, now, &mut *unit);
             hook.after_sign_in(&mut cx, user, session).await?;
         }
         Ok(())

@@ -134,8 +134,11 @@ pub fn standings(keys: &[SigningKey], now: Timestamp, overlap: Duration) -> Vec<
                 (_, Some(_), Some(free)) if free <= now => KeyState::Retired,
                 (_, Some(_), Some(_)) => KeyState::Retiring,
             };
-            if let (Some(from), true) = (started, state != KeyState::Retired) {
-                superseded_at = Some(from);
+            // A key that signed took over from the older ones, also when it is retired since.
+            // Only if the newest of all is gone does the one before it sign again.
+            let signed = started.filter(|from| key.retired_at.is_none_or(|at| at > *from));
+            if signed.is_some() && (state != KeyState::Retired || superseded_at.is_some()) {
+                superseded_at = signed;
             }
             let free_from = free_from.filter(|_| state == KeyState::Retiring);
             KeyStanding {
@@ -264,6 +267,27 @@ mod tests {
     }
 
     proptest! {
+        /// Retiring a key that does not sign changes nobody else: no key comes back, the signer stays.
+        #[test]
+        fn retiring_one_key_moves_no_other(
+            times in proptest::collection::vec(proptest::option::of(0_i64..500), 2..8),
+            pick in 0_usize..8, now in 0_i64..1_000,
+        ) {
+            let mut keys: Vec<_> = times.iter().enumerate().map(|(n, from)| key(&format!("k{n}"), *from)).collect();
+            let pick = pick % keys.len();
+            let before = states(&keys, now);
+            let name = keys[pick].id.clone();
+            prop_assume!(state_of(&keys, now, &name) != KeyState::Active);
+            keys[pick].retired_at = Some(Timestamp::from_seconds(now));
+            for (id, state) in before.into_iter().filter(|(id, _)| *id != name) {
+                for later in [now, now + 50, now + 150] {
+                    let after = state_of(&keys, later, &id);
+                    prop_assert!(state != KeyState::Retired || after == KeyState::Retired, "{id} came back");
+                }
+                prop_assert_eq!(state_of(&keys, now, &id), state);
+            }
+        }
+
         /// However many instances add keys at whatever times, exactly one signs once one has begun (R073).
         #[test]
         fn exactly_one_key_signs(times in proptest::collection::vec(proptest::option::of(0_i64..500), 1..8), now in 0_i64..1_000) {

@@ -11,14 +11,14 @@
 //! }
 //! ```
 //!
-//! ```compile_fail
+//! ```compile_fail,E0599
 //! # async fn f(store: &dyn hellojohn_core::store::Store, email: &hellojohn_core::input::Email) {
 //! // There is no way to a user but through a unit of work, which names its tenant.
 //! store.user_by_email(email).await;
 //! # }
 //! ```
 //!
-//! ```compile_fail
+//! ```compile_fail,E0308
 //! # use hellojohn_core::store::{ControlUnit, UserStore};
 //! // Nor can the control plane be taken for a tenant.
 //! fn users(control: &mut dyn ControlUnit) -> &mut dyn UserStore { control }

@@ -220,11 +220,13 @@ impl TenantConfig {
             .map_or(settings.session_duration, |span| span.0)
     }
 
-    /// The password policy in force.
-    pub fn password_policy<'a>(&'a self, settings: &'a Settings) -> &'a PasswordPolicy {
-        self.password_policy
-            .as_ref()
-            .unwrap_or(&settings.password_policy)
+    /// The password policy in force: of the tenant's and the instance's, rule by rule, the
+    /// stricter. An instance that tightens its policy tightens every tenant's.
+    pub fn password_policy(&self, settings: &Settings) -> PasswordPolicy {
+        self.password_policy.as_ref().map_or_else(
+            || settings.password_policy.clone(),
+            |own| own.strictest(&settings.password_policy),
+        )
     }
 
     /// Whether strangers may sign up.

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     Engine, Error,
-    access::{Caller, Operator},
+    access::{Caller, Operator, RequestOrigin},
     audit::{Actor, AuditEntry, Outcome, Resource},
     event::Event,
     id::{AuditId, EventId, SessionId, TenantId, UserId},
@@ -77,6 +77,22 @@ impl Entry {
         self
     }
 
+    fn finish(self, engine: &Engine, actor: Actor, origin: &RequestOrigin) -> AuditEntry {
+        let now = engine.now();
+        AuditEntry {
+            id: AuditId::new(now, engine.random()),
+            kind: self.kind.to_owned(),
+            actor: self.actor.unwrap_or(actor),
+            resource: self.resource,
+            client: origin.client.clone(),
+            outcome: self.outcome,
+            reason: self.reason,
+            request_id: origin.request_id,
+            metadata: self.metadata,
+            created_at: now,
+        }
+    }
+
     /// A further fact; never a secret.
     pub(crate) fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.metadata.insert(name.to_owned(), value.into());
@@ -92,19 +108,7 @@ impl Engine {
         caller: &Caller,
         entry: Entry,
     ) -> Result<(), Error> {
-        let now = self.now();
-        let entry = AuditEntry {
-            id: AuditId::new(now, self.random()),
-            kind: entry.kind.to_owned(),
-            actor: entry.actor.unwrap_or_else(|| caller.actor()),
-            resource: entry.resource,
-            client: caller.origin().client.clone(),
-            outcome: entry.outcome,
-            reason: entry.reason,
-            request_id: caller.origin().request_id,
-            metadata: entry.metadata,
-            created_at: now,
-        };
+        let entry = entry.finish(self, caller.actor(), caller.origin());
         Ok(unit.append_audit(&entry).await?)
     }
 
@@ -116,19 +120,7 @@ impl Engine {
         tenant: Option<TenantId>,
         entry: Entry,
     ) -> Result<(), Error> {
-        let now = self.now();
-        let entry = AuditEntry {
-            id: AuditId::new(now, self.random()),
-            kind: entry.kind.to_owned(),
-            actor: entry.actor.unwrap_or_else(|| operator.actor()),
-            resource: entry.resource,
-            client: operator.origin.client.clone(),
-            outcome: entry.outcome,
-            reason: entry.reason,
-            request_id: operator.origin.request_id,
-            metadata: entry.metadata,
-            created_at: now,
-        };
+        let entry = entry.finish(self, operator.actor(), &operator.origin);
         Ok(unit.append_control_audit(tenant, &entry).await?)
     }
 
@@ -177,6 +169,11 @@ pub(crate) fn user_data(user: &User) -> Map<String, Value> {
         "created_at": user.created_at,
         "updated_at": user.updated_at,
     }}))
+}
+
+/// The `data` of `user.deleted`: nothing that outlives the user tells more than their id.
+pub(crate) fn user_gone(id: UserId) -> Map<String, Value> {
+    object(json!({ "user": { "id": id } }))
 }
 
 /// The `data` of `session.created`.

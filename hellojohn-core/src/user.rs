@@ -103,6 +103,14 @@ impl User {
         }
     }
 
+    /// Moves the account to another state; what belonged to the state before is forgotten.
+    pub fn set_status(&mut self, status: UserStatus, reason: Option<String>, now: Timestamp) {
+        self.status = status;
+        self.status_reason = reason;
+        self.banned_until = None;
+        self.updated_at = now;
+    }
+
     /// Refuses an account that may not sign in or stay signed in (R023, R058).
     pub fn require_active(&self, now: Timestamp) -> Result<(), UserError> {
         match self.status_at(now) {
@@ -227,26 +235,67 @@ impl From<&User> for Profile {
 }
 
 /// Which users to list; an unset field does not filter.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct UserFilter {
+    /// The moment at which `status` and `disabled` are judged; the list flow sets it.
+    pub now: Timestamp,
     /// Part of name, address, user name or telephone number, lower case.
     pub q: Option<String>,
     /// Exactly this address.
     pub email: Option<Email>,
     /// Exactly this external id.
     pub external_id: Option<String>,
-    /// In this state.
+    /// In this state at `now`: a ban that has ended is none.
     pub status: Option<UserStatus>,
     /// With this role.
     pub role: Option<String>,
     /// With a proven address, or without.
     pub email_verified: Option<bool>,
-    /// Disabled or banned, or neither.
+    /// Disabled or banned at `now`, or neither.
     pub disabled: Option<bool>,
     /// Made after this moment.
     pub created_after: Option<Timestamp>,
     /// Made before this moment.
     pub created_before: Option<Timestamp>,
+}
+
+impl Default for UserFilter {
+    fn default() -> Self {
+        Self {
+            now: Timestamp::from_micros(0),
+            q: None,
+            email: None,
+            external_id: None,
+            status: None,
+            role: None,
+            email_verified: None,
+            disabled: None,
+            created_after: None,
+            created_before: None,
+        }
+    }
+}
+
+impl UserFilter {
+    /// Names what the filter selects, for cursors. Without `now`: the next page is asked for later.
+    pub(crate) fn list_name(&self) -> String {
+        let Self {
+            now: _,
+            q,
+            email,
+            external_id,
+            status,
+            role,
+            email_verified,
+            disabled,
+            created_after,
+            created_before,
+        } = self;
+        format!(
+            "{q:?} {email:?} {external_id:?} {status:?} {role:?} {email_verified:?} \
+             {disabled:?} {created_after:?} {created_before:?}"
+        )
+    }
 }
 
 /// What the user list is ordered by; the id breaks ties.

@@ -39,7 +39,10 @@ impl SessionMode {
     }
 }
 
-/// Refuses pages of origins neither we nor the tenant know.
+/// Refuses pages of origins neither we nor the tenant know, and whoever does not say where from (R182).
+///
+/// Browsers name the origin of every POST. One that does not must at least say that the page
+/// is our own; that header no script can set.
 fn require_known_page(call: &Call) -> Result<(), Problem> {
     let refused = || {
         Problem::new(
@@ -52,7 +55,7 @@ fn require_known_page(call: &Call) -> Result<(), Problem> {
             issuer_origin(&call.engine().settings().issuer) == Some(origin)
                 || cors::is_listed(call.engine(), call.caller()?, origin)
         }
-        None => single(&call.headers, "sec-fetch-site")? != Some("cross-site"),
+        None => single(&call.headers, "sec-fetch-site")? == Some("same-origin"),
     };
     if known { Ok(()) } else { Err(refused()) }
 }

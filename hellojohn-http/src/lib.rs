@@ -55,6 +55,7 @@ mod headers;
 mod layer;
 mod openapi;
 mod parse;
+mod password_rules;
 mod problem;
 mod proxy;
 mod repeat;

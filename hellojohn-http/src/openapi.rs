@@ -2,6 +2,7 @@
 
 mod document;
 mod page;
+mod refusals;
 
 use bytes::Bytes;
 

@@ -83,6 +83,11 @@ impl Problem {
         Self::fields(vec![FieldError::new(field, code)])
     }
 
+    /// Something this version does not do, which a client must not take for done.
+    pub(crate) fn not_available(what: &'static str) -> Self {
+        Error::from(CredentialError::NotAvailable(what)).into()
+    }
+
     /// Something of ours broke, without an [`Error`] to keep.
     pub(crate) fn internal() -> Self {
         Self::new("internal_error", INTERNAL)

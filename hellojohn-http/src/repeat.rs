@@ -43,19 +43,27 @@ struct Answer {
 
 /// Looks whether the request was made before.
 ///
-/// In cookie mode the token is neither in the kept answer nor in the fingerprint of the
-/// body, so such requests are not kept; the refresh grace period covers their retries.
+/// In cookie mode the token is neither in the kept answer nor in the fingerprint of the body,
+/// and what an operator does belongs to no tenant that could keep it. Where the key would have
+/// no effect it is refused: a client that sends it counts on it.
 pub(crate) async fn claim(
     engine: &Engine,
     caller: Option<&Caller>,
     headers: &HeaderMap,
     request: (&str, &Bytes),
 ) -> Result<Turn, Problem> {
-    let (Some(caller), Some(key)) = (caller, single(headers, "idempotency-key")?) else {
+    let Some(key) = single(headers, "idempotency-key")? else {
         return Ok(Turn::Plain);
     };
+    let Some(caller) = caller else {
+        return Err(Problem::invalid_request(
+            "Idempotency-Key has no effect with a master key; leave it out",
+        ));
+    };
     if SessionMode::of(headers)? == SessionMode::Cookie {
-        return Ok(Turn::Plain);
+        return Err(Problem::invalid_request(
+            "Idempotency-Key has no effect in cookie mode; leave it out",
+        ));
     }
     let (action, body) = request;
     let repeatable = Repeatable { key, action, body };

@@ -46,7 +46,10 @@ impl fmt::Display for Access {
     }
 }
 
-/// Which budget of requests a route draws from.
+/// Which budget of requests a route would draw from.
+///
+/// Nothing in this crate counts requests: this version sets no rate limits. The classes are
+/// here for whoever puts a limiter in front.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RateClass {
@@ -84,10 +87,13 @@ pub struct Route {
     pub(crate) access: Option<Access>,
     pub(crate) rate_class: RateClass,
     pub(crate) body_limit: usize,
+    pub(crate) takes_session_mode: bool,
     pub(crate) origins: Origins,
     pub(crate) query: Option<Shape>,
     pub(crate) body: Option<RequestBody>,
     pub(crate) reply: ReplyShape,
+    /// Error codes that do not follow from the kind of route.
+    pub(crate) refusals: &'static [&'static str],
     pub(crate) handler: Option<Handler>,
 }
 
@@ -139,6 +145,8 @@ pub(crate) struct ReplyShape {
     pub(crate) status: StatusCode,
     pub(crate) content_type: &'static str,
     pub(crate) shape: Option<Shape>,
+    /// Another status that carries the same shape.
+    pub(crate) or_status: Option<StatusCode>,
 }
 
 impl Route {
@@ -162,6 +170,7 @@ impl Route {
             access: None,
             rate_class,
             body_limit: BODY_LIMIT,
+            takes_session_mode: false,
             origins: Origins::Listed,
             query: None,
             body: None,
@@ -169,7 +178,9 @@ impl Route {
                 status: StatusCode::NO_CONTENT,
                 content_type: "application/json",
                 shape: None,
+                or_status: None,
             },
+            refusals: &[],
             handler: None,
         }
     }
@@ -205,6 +216,12 @@ impl Route {
         self
     }
 
+    /// Reads `X-HelloJohn-Session-Mode`.
+    pub(crate) const fn taking_session_mode(mut self) -> Self {
+        self.takes_session_mode = true;
+        self
+    }
+
     pub(crate) const fn readable_by_every_origin(mut self) -> Self {
         self.origins = Origins::Every;
         self
@@ -235,9 +252,21 @@ impl Route {
         self
     }
 
+    /// Says with another status what the good answer says with its own.
+    pub(crate) const fn or_with(mut self, status: StatusCode) -> Self {
+        self.reply.or_status = Some(status);
+        self
+    }
+
     pub(crate) const fn replies_with(mut self, content_type: &'static str) -> Self {
         self.reply.status = StatusCode::OK;
         self.reply.content_type = content_type;
+        self
+    }
+
+    /// Names error codes that do not follow from the kind of route.
+    pub(crate) const fn refuses(mut self, codes: &'static [&'static str]) -> Self {
+        self.refusals = codes;
         self
     }
 
@@ -261,29 +290,14 @@ impl Route {
         self.operation_id
     }
 
-    /// One sentence about what it does.
-    pub const fn summary(&self) -> &'static str {
-        self.summary
-    }
-
-    /// The chapter it belongs to.
-    pub const fn tag(&self) -> &'static str {
-        self.tag
-    }
-
     /// Who may call it; [`Api::new`](crate::Api::new) refuses a table in which that is missing.
     pub const fn who(&self) -> Option<Access> {
         self.access
     }
 
-    /// Which budget of requests it draws from.
+    /// Which budget of requests it would draw from; nothing here counts them.
     pub const fn rate_class(&self) -> RateClass {
         self.rate_class
-    }
-
-    /// The largest request body in bytes.
-    pub const fn body_limit(&self) -> usize {
-        self.body_limit
     }
 
     /// Whether it reads a request body.

@@ -2,7 +2,7 @@
 
 use std::sync::{
     Arc,
-    atomic::{AtomicBool, Ordering},
+    atomic::{AtomicBool, AtomicUsize, Ordering},
 };
 
 /// How [`Api`](crate::Api) presents itself and whom it believes.
@@ -38,28 +38,39 @@ impl Default for HttpSettings {
 }
 
 /// A switch the host keeps: turned off while it drains, so that `/health` sends traffic elsewhere.
-#[derive(Clone, Debug)]
-pub struct Readiness(Arc<AtomicBool>);
+#[derive(Clone, Debug, Default)]
+pub struct Readiness(Arc<State>);
 
-impl Default for Readiness {
-    fn default() -> Self {
-        Self(Arc::new(AtomicBool::new(true)))
-    }
+#[derive(Debug, Default)]
+struct State {
+    draining: AtomicBool,
+    pending_migrations: AtomicUsize,
 }
 
 impl Readiness {
     /// Asks for traffic; so it begins.
     pub fn set_ready(&self) {
-        self.0.store(true, Ordering::Release);
+        self.0.draining.store(false, Ordering::Release);
     }
 
     /// Asks for no more traffic. Requests are still answered.
     pub fn set_unready(&self) {
-        self.0.store(false, Ordering::Release);
+        self.0.draining.store(true, Ordering::Release);
     }
 
     /// What was asked last.
     pub fn is_ready(&self) -> bool {
-        self.0.load(Ordering::Acquire)
+        !self.0.draining.load(Ordering::Acquire)
+    }
+
+    /// Tells how many migrations the database still lacks; none until told. Only the health
+    /// routes show it, as `pending`: old and new servers run side by side during an update.
+    pub fn note_pending_migrations(&self, count: usize) {
+        self.0.pending_migrations.store(count, Ordering::Release);
+    }
+
+    /// Whether the database lacked migrations when it was last told.
+    pub fn has_pending_migrations(&self) -> bool {
+        self.0.pending_migrations.load(Ordering::Acquire) > 0
     }
 }

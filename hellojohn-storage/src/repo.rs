@@ -16,12 +16,9 @@ use hellojohn_core::{
     store::StoreError,
     time::Timestamp,
 };
-use sea_query::{Expr, ExprTrait as _, SelectStatement};
+use sea_query::{Expr, ExprTrait as _, Iden, Query, SelectStatement};
 
-use crate::{
-    conn::{self, Row},
-    error::Misuse,
-};
+use crate::{conn, error::Misuse, unit::SqlUnit};
 
 /// What a list is ordered by: a column or expression, the id that breaks ties, and their kind.
 struct Sort {
@@ -67,8 +64,18 @@ fn place(position: &Position, kind: Kind) -> Result<Expr, StoreError> {
     }
 }
 
-/// The number in an answer of one row and one column.
-fn count(rows: &[Row]) -> Result<u64, StoreError> {
-    let count = rows.first().map_or(Ok(0), |row| row.columns().int())?;
-    Ok(u64::try_from(count).unwrap_or(0))
+/// Counts the rows of a table that the caller narrows down.
+fn counting<T: Iden + 'static>(table: T, id: T) -> SelectStatement {
+    let mut select = Query::select();
+    select.expr(Expr::col(id).count()).from(table);
+    select
+}
+
+impl SqlUnit {
+    /// The answer to what [`counting`] began.
+    async fn count(&mut self, query: &SelectStatement) -> Result<u64, StoreError> {
+        let rows = self.tx.read(query).await?;
+        let count = rows.first().map_or(Ok(0), |row| row.columns().int())?;
+        Ok(u64::try_from(count).unwrap_or(0))
+    }
 }

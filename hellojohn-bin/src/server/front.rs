@@ -11,7 +11,7 @@ use hellojohn_core::{
     ports::{Clock as _, Random, system::SystemClock},
 };
 use hellojohn_http::Api;
-use http::{Request, Response, StatusCode, header};
+use http::{Request, Response, StatusCode, Version, header};
 use http_body_util::Full;
 use hyper::body::Incoming;
 use serde_json::json;
@@ -48,15 +48,29 @@ impl Front {
     pub(super) async fn answer(&self, request: Request<Paced<Incoming>>) -> Response<Full<Bytes>> {
         let started = Instant::now();
         let about = access_log::About::of(&request);
-        let answer = match self.api.get() {
-            None => self.not_ready(request.uri().path()),
-            Some(api) => match timeout(REQUEST, api.clone().oneshot(request)).await {
-                Ok(Ok(answer)) => answer,
-                Err(_) => self.problem("the request took too long"),
-            },
+        let answer = match (self.api.get(), ambiguity(&request)) {
+            (_, Some(what)) => self.problem(StatusCode::BAD_REQUEST, what),
+            (None, _) => self.not_ready(request.uri().path()),
+            (Some(api), None) => self.work(api.clone(), request).await,
         };
         about.log(&answer, started.elapsed());
         answer
+    }
+
+    /// Lets the service answer in a task of its own: a client that leaves half-way does not
+    /// stop what it began, so an `Idempotency-Key` is always settled.
+    async fn work(&self, api: Api, request: Request<Paced<Incoming>>) -> Response<Full<Bytes>> {
+        match timeout(REQUEST, tokio::spawn(api.oneshot(request))).await {
+            Ok(Ok(Ok(answer))) => answer,
+            Ok(Err(stopped)) => {
+                tracing::error!(error = %stopped, "a request was not answered");
+                self.problem(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "something went wrong here",
+                )
+            }
+            Err(_) => self.problem(StatusCode::SERVICE_UNAVAILABLE, "the request took too long"),
+        }
     }
 
     /// Alive is alive; everything else waits (U10).
@@ -67,19 +81,23 @@ impl Front {
                 StatusCode::SERVICE_UNAVAILABLE,
                 &json!({ "status": "starting", "version": env!("CARGO_PKG_VERSION") }),
             ),
-            _ => self.problem("the server is starting"),
+            _ => self.problem(StatusCode::SERVICE_UNAVAILABLE, "the server is starting"),
         }
     }
 
-    fn problem(&self, message: &str) -> Response<Full<Bytes>> {
+    fn problem(&self, status: StatusCode, message: &str) -> Response<Full<Bytes>> {
         let mut random = [0; 10];
         self.random.fill(&mut random);
         let request_id = RequestId::new(SystemClock.now(), random);
-        let status = StatusCode::SERVICE_UNAVAILABLE;
+        let code = match status {
+            StatusCode::BAD_REQUEST => "invalid_request",
+            StatusCode::SERVICE_UNAVAILABLE => "service_unavailable",
+            _ => "internal_error",
+        };
         let mut answer = json_answer(
             status,
             &json!({ "error": {
-                "code": "service_unavailable",
+                "code": code,
                 "message": message,
                 "status": status.as_u16(),
                 "request_id": request_id,
@@ -92,6 +110,17 @@ impl Front {
     }
 }
 
+/// What two servers in a row could read differently (R189; RFC 9112 §3.2, §6.1).
+fn ambiguity<B>(request: &Request<B>) -> Option<&'static str> {
+    let headers = request.headers();
+    if request.version() == Version::HTTP_11 && headers.get_all(header::HOST).iter().count() != 1 {
+        return Some("a request names one host");
+    }
+    let mut codings = headers.get_all(header::TRANSFER_ENCODING).iter();
+    let only_chunked = codings.all(|coding| coding.as_bytes().eq_ignore_ascii_case(b"chunked"));
+    (!only_chunked).then_some("the only transfer coding is `chunked`")
+}
+
 fn json_answer(status: StatusCode, body: &serde_json::Value) -> Response<Full<Bytes>> {
     let mut answer = Response::new(Full::new(Bytes::from(body.to_string())));
     *answer.status_mut() = status;
@@ -100,8 +129,47 @@ fn json_answer(status: StatusCode, body: &serde_json::Value) -> Response<Full<By
     insert(header::CONTENT_TYPE, "application/json");
     insert(header::CACHE_CONTROL, "no-store");
     insert(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    insert(header::X_FRAME_OPTIONS, "DENY");
+    insert(header::REFERRER_POLICY, "no-referrer");
+    insert(
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'",
+    );
     if status == StatusCode::SERVICE_UNAVAILABLE {
         insert(header::RETRY_AFTER, "1");
     }
     answer
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request(version: Version, headers: &[(&'static str, &'static str)]) -> Request<()> {
+        let builder = Request::builder().version(version).uri("/health");
+        let builder = headers.iter().fold(builder, |builder, (name, value)| {
+            builder.header(*name, *value)
+        });
+        builder.body(()).unwrap()
+    }
+
+    #[test]
+    fn what_two_servers_could_read_differently_is_refused() {
+        let refused = |headers: &[_]| ambiguity(&request(Version::HTTP_11, headers)).is_some();
+        assert!(!refused(&[("host", "a")]));
+        assert!(!refused(&[("host", "a"), ("transfer-encoding", "chunked")]));
+        assert!(refused(&[]));
+        assert!(refused(&[("host", "a"), ("host", "a")]));
+        assert!(refused(&[
+            ("host", "a"),
+            ("transfer-encoding", "identity, chunked")
+        ]));
+        assert!(refused(&[
+            ("host", "a"),
+            ("transfer-encoding", "chunked"),
+            ("transfer-encoding", "gzip")
+        ]));
+        assert!(ambiguity(&request(Version::HTTP_2, &[])).is_none());
+        assert!(ambiguity(&request(Version::HTTP_10, &[])).is_none());
+    }
 }

@@ -1,15 +1,16 @@
-//! The signing keys in use, reloaded every two seconds and whenever an unknown key is met.
+//! The signing keys in use, reloaded every second and whenever an unknown key is met.
 
 use std::{
     sync::{
         Arc, PoisonError, RwLock,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::Duration,
 };
 
 use crate::{
     Engine, Error,
+    cache::is_fresh,
     seal::Place,
     signing_key::{self, KeyPurpose, KeyStanding, KeyState, SigningKeyError},
     store::{Access, StoreError},
@@ -18,13 +19,14 @@ use crate::{
 };
 
 /// How old the keys in memory may be: other instances' changes are seen within this time.
-const MAX_AGE: Duration = Duration::from_secs(2);
+const MAX_AGE: Duration = Duration::from_secs(1);
 /// How soon after one reload an unknown key may cause the next (R065).
 const MIN_AGE: Duration = Duration::from_millis(200);
 
 /// The keys of this instance at one moment.
 pub(crate) struct Keys {
     loaded_at: Timestamp,
+    ticket: u64,
     /// Signs access tokens.
     pub(crate) signer: token::SigningKey,
     /// Verifies access tokens: everything published.
@@ -46,6 +48,7 @@ impl Keys {
 pub(crate) struct KeyCache {
     current: RwLock<Option<Arc<Keys>>>,
     loading: AtomicBool,
+    tickets: AtomicU64,
 }
 
 impl KeyCache {
@@ -56,8 +59,15 @@ impl KeyCache {
             .clone()
     }
 
+    /// Keeps keys unless ones whose reading began later are there already.
     fn replace(&self, keys: Arc<Keys>) {
-        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(keys);
+        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+        if current
+            .as_ref()
+            .is_none_or(|there| there.ticket <= keys.ticket)
+        {
+            *current = Some(keys);
+        }
     }
 }
 
@@ -77,14 +87,14 @@ impl Drop for Loading<'_> {
 }
 
 impl Engine {
-    /// The keys, at most two seconds old. When the database does not answer, the last ones
+    /// The keys, at most a second old (R075). When the database does not answer, the last ones
     /// go on: tokens are verified and issued without it (promise P6).
     pub(crate) async fn keys(&self) -> Result<Arc<Keys>, Error> {
         let cache = &self.inner().keys;
         let Some(current) = cache.current() else {
             return self.reload_keys().await;
         };
-        if self.now().since(current.loaded_at) <= MAX_AGE {
+        if is_fresh(current.loaded_at, self.now(), MAX_AGE) {
             return Ok(current);
         }
         // One caller reloads, the others go on with what is there.
@@ -102,17 +112,21 @@ impl Engine {
     /// have made it. Reloads at most every 200 ms.
     pub(crate) async fn keys_after_unknown(&self) -> Result<Arc<Keys>, Error> {
         match self.inner().keys.current() {
-            Some(current) if self.now().since(current.loaded_at) < MIN_AGE => Ok(current),
+            Some(current) if is_fresh(current.loaded_at, self.now(), MIN_AGE) => Ok(current),
             _ => self.reload_keys().await,
         }
     }
 
     pub(crate) async fn reload_keys(&self) -> Result<Arc<Keys>, Error> {
+        let ticket = self.inner().keys.tickets.fetch_add(1, Ordering::SeqCst);
+        let now = self.now();
         let mut unit = self.store().begin_control(Access::Read).await?;
         let rows = unit.signing_keys().await?;
         drop(unit);
-        let now = self.now();
-        let keys = Arc::new(self.assemble(now, &rows)?);
+        let keys = Arc::new(Keys {
+            ticket,
+            ..self.assemble(now, &rows)?
+        });
         self.inner().keys.replace(Arc::clone(&keys));
         Ok(keys)
     }
@@ -146,6 +160,7 @@ impl Engine {
         }
         Ok(Keys {
             loaded_at: now,
+            ticket: 0,
             signer: signer.ok_or(SigningKeyError::NoneActive)?,
             verifiers,
             published,

@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use super::is_fresh;
 use crate::{Engine, Error, store::Access, tenant::TenantStatus, time::Timestamp};
 
 const MAX_AGE: Duration = Duration::from_secs(10);
@@ -26,7 +27,7 @@ impl OriginCache {
     fn find(&self, now: Timestamp) -> Option<Arc<HashSet<String>>> {
         let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
         kept.as_ref()
-            .filter(|kept| now.since(kept.at) <= MAX_AGE)
+            .filter(|kept| is_fresh(kept.at, now, MAX_AGE))
             .map(|kept| Arc::clone(&kept.origins))
     }
 

@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use super::is_fresh;
 use crate::{
     Engine, Error,
     access::AccessError,
@@ -40,13 +41,13 @@ impl TenantCache {
     fn find(&self, id: TenantId, now: Timestamp) -> Option<Arc<Tenant>> {
         let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
         let (tenant, at) = kept.by_id.get(&id)?;
-        (now.since(*at) <= MAX_AGE).then(|| Arc::clone(tenant))
+        (is_fresh(*at, now, MAX_AGE)).then(|| Arc::clone(tenant))
     }
 
     fn only(&self, now: Timestamp) -> Only {
         let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
         match kept.only {
-            Some((found, at)) if now.since(at) <= MAX_AGE => Only::Known(found),
+            Some((found, at)) if is_fresh(at, now, MAX_AGE) => Only::Known(found),
             _ => Only::Unknown,
         }
     }
@@ -91,7 +92,7 @@ impl Engine {
         Ok(tenant)
     }
 
-    /// The only tenant of the instance, if there is exactly one that is not deleted.
+    /// The only tenant of the instance, if there is exactly one.
     pub(crate) async fn only_tenant(&self) -> Result<Arc<Tenant>, Error> {
         let now = self.now();
         let known = match self.inner().tenants.only(now) {

@@ -40,6 +40,7 @@ impl Engine {
         id: &str,
         activation: Activation,
     ) -> Result<KeyStanding, Error> {
+        operator.require("keys:write")?;
         let mut unit = self.store().begin_control(Access::Write).await?;
         unit.lock_signing_keys().await?;
         let now = self.now();
@@ -58,6 +59,6 @@ impl Engine {
             .await?;
         unit.commit().await?;
         self.reload_keys().await?;
-        self.signing_key(operator, id).await
+        self.standing_of(id).await
     }
 }

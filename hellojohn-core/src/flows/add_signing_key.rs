@@ -51,6 +51,7 @@ impl Engine {
         operator: &Operator,
         new: NewSigningKey,
     ) -> Result<KeyStanding, Error> {
+        operator.require("keys:write")?;
         let now = self.now();
         let mut key = self.make_key(&new, now)?;
         key.active_from = new
@@ -61,7 +62,7 @@ impl Engine {
         self.insert_key(&mut *unit, operator, &key).await?;
         unit.commit().await?;
         self.reload_keys().await?;
-        self.signing_key(operator, &key.id).await
+        self.standing_of(&key.id).await
     }
 
     pub(crate) fn make_key(

@@ -104,6 +104,7 @@ impl Engine {
             KeyKind::Secret => Principal::Secret {
                 id: key.id,
                 scopes: key.scopes,
+                expires_at: key.expires_at,
             },
             KeyKind::Master => return Err(refused()),
         };

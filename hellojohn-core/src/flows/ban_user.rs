@@ -1,7 +1,7 @@
 use crate::{
     Engine, Error,
     access::Caller,
-    flows::disable_user::why,
+    flows::disable_user::{Lifted, why},
     id::UserId,
     input::InputError,
     session::RevocationReason,
@@ -23,6 +23,7 @@ pub struct Ban {
 impl Engine {
     /// Disables a user with intent: sessions end, and the address cannot sign up again.
     pub async fn ban_user(&self, caller: &Caller, id: UserId, ban: Ban) -> Result<User, Error> {
+        caller.require("users:write")?;
         let now = self.now();
         if ban.until.is_some_and(|until| until <= now) {
             return Err(InputError::field("until", "out_of_range").into());
@@ -33,10 +34,8 @@ impl Engine {
             .begin(caller.tenant_id(), Access::Write)
             .await?;
         let mut user = unit.user_for_update(id).await?.ok_or(UserError::NotFound)?;
-        user.status = UserStatus::Banned;
-        user.status_reason = reason;
+        user.set_status(UserStatus::Banned, reason, now);
         user.banned_until = ban.until;
-        user.updated_at = now;
         unit.update_user(&user).await?;
         self.end_sessions(&mut *unit, id, None, RevocationReason::UserBanned)
             .await?;
@@ -48,8 +47,9 @@ impl Engine {
         Ok(user)
     }
 
-    /// Lifts a ban.
+    /// Lifts a ban; a user who is not banned stays as they are.
     pub async fn unban_user(&self, caller: &Caller, id: UserId) -> Result<User, Error> {
-        self.reactivate(caller, id, "user.unbanned").await
+        caller.require("users:write")?;
+        self.reactivate(caller, id, Lifted::Ban).await
     }
 }

@@ -2,7 +2,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     Engine, Error,
-    access::{AccessError, Caller, Operator, Principal},
+    access::{Caller, Operator, Principal},
     id::TenantId,
     input::InputError,
     store::Access,
@@ -13,6 +13,7 @@ use crate::{
 impl Engine {
     /// The tenant's settings, as stored now.
     pub async fn tenant_config(&self, caller: &Caller) -> Result<TenantConfig, Error> {
+        caller.require("config:read")?;
         Ok(self
             .tenant(&Operator::local(), caller.tenant_id())
             .await?
@@ -25,21 +26,30 @@ impl Engine {
         caller: &Caller,
         changes: Map<String, Value>,
     ) -> Result<TenantConfig, Error> {
-        let key = match caller.principal() {
-            Principal::Application => None,
-            Principal::Secret { id, scopes } => Some((*id, scopes.clone())),
-            _ => return Err(AccessError::InsufficientPermissions.into()),
-        };
+        caller.require("config:write")?;
         let operator = Operator {
-            key,
+            key: match caller.principal() {
+                Principal::Secret { id, scopes, .. } => Some((*id, scopes.clone())),
+                _ => None,
+            },
             origin: caller.origin().clone(),
         };
-        self.configure_tenant(&operator, caller.tenant_id(), changes)
+        self.change_config(&operator, caller.tenant_id(), changes)
             .await
     }
 
     /// Changes single settings of a tenant: a member replaces a setting, null resets it, what is not mentioned stays.
     pub async fn configure_tenant(
+        &self,
+        operator: &Operator,
+        id: TenantId,
+        changes: Map<String, Value>,
+    ) -> Result<TenantConfig, Error> {
+        operator.require("tenants:write")?;
+        self.change_config(operator, id, changes).await
+    }
+
+    async fn change_config(
         &self,
         operator: &Operator,
         id: TenantId,
@@ -80,7 +90,7 @@ impl Engine {
         for (name, mut value) in changes {
             let name = canonical(&name);
             if name == "password_policy" {
-                value = self.whole_policy(value);
+                value = self.whole_policy(config, value);
             }
             // Each value alone first, so that the error names the setting.
             let alone = Value::Object([(name.to_owned(), value.clone())].into_iter().collect());
@@ -98,10 +108,10 @@ impl Engine {
             .map_err(|_| invalid("config".to_owned()).into())
     }
 
-    /// A policy that mentions some rules takes the others from the instance.
-    fn whole_policy(&self, value: Value) -> Value {
+    /// A policy that mentions some rules keeps the others as they are in force.
+    fn whole_policy(&self, config: &TenantConfig, value: Value) -> Value {
         match (
-            serde_json::to_value(&self.settings().password_policy),
+            serde_json::to_value(config.password_policy(self.settings())),
             value,
         ) {
             (Ok(Value::Object(mut whole)), Value::Object(given)) => {
@@ -110,7 +120,9 @@ impl Engine {
                 }
                 Value::Object(whole)
             }
-            (_, value) => value,
+            (_, Value::Null) => Value::Null,
+            // Anything else would be read as a policy by position.
+            _ => Value::Bool(false),
         }
     }
 }

@@ -57,14 +57,20 @@ impl Engine {
         caller: &Caller,
         new: NewApiKey,
     ) -> Result<CreatedApiKey, Error> {
+        caller.require("api_keys:write")?;
         if new.kind == KeyKind::Master {
             return Err(InputError::field("type", "invalid_value").into());
         }
-        let created = self.make_api_key(Some(caller.tenant_id()), &new)?;
-        if let Principal::Secret { scopes, .. } = caller.principal()
-            && !scopes.cover_all(&created.record.scopes)
+        let mut created = self.make_api_key(Some(caller.tenant_id()), &new)?;
+        require_cover(caller, &created.record.scopes)?;
+        if let Principal::Secret {
+            expires_at: Some(end),
+            ..
+        } = caller.principal()
         {
-            return Err(ApiKeyError::BeyondOwnScopes.into());
+            // Nor one that outlives it: a short-lived key would otherwise live for ever.
+            created.record.expires_at =
+                Some(created.record.expires_at.map_or(*end, |at| at.min(*end)));
         }
         let mut unit = self
             .store()
@@ -114,6 +120,16 @@ impl Engine {
             revoked_at: None,
         };
         Ok(CreatedApiKey { record, key })
+    }
+}
+
+/// A key never makes one that may do more than itself (R163).
+pub(crate) fn require_cover(caller: &Caller, wanted: &KeyScopes) -> Result<(), ApiKeyError> {
+    match caller.principal() {
+        Principal::Secret { scopes, .. } if !scopes.cover_all(wanted) => {
+            Err(ApiKeyError::BeyondOwnScopes)
+        }
+        _ => Ok(()),
     }
 }
 

@@ -36,6 +36,7 @@ impl Engine {
         operator: &Operator,
         new: NewTenant,
     ) -> Result<Tenant, Error> {
+        operator.require("tenants:write")?;
         let wrong = |error| InputError::Fields(vec![error]);
         let name = input::display_text("name", &new.name).map_err(wrong)?;
         let slug = new.slug.unwrap_or_else(|| slug_of(&name));

@@ -60,6 +60,7 @@ pub enum NewPassword {
 impl Engine {
     /// Creates a user without signing them in. The password policy does not apply.
     pub async fn create_user(&self, caller: &Caller, new: NewUser) -> Result<User, Error> {
+        caller.require("users:write")?;
         let mut user = self.parse_new_user(caller, &new)?;
         user.password_hash = self.stored_hash(&new.password).await?;
         user.password_changed_at = user.password_hash.as_ref().map(|_| user.created_at);
@@ -95,7 +96,7 @@ impl Engine {
         });
         user.derive_name();
         changes.name(&mut user, set(&new.name));
-        changes.text(&mut user.username, set(&new.username), input::username);
+        changes.username(&mut user, set(&new.username), caller.tenant());
         changes.phone(&mut user, set(&new.phone));
         changes.avatar_url(&mut user, set(&new.avatar_url));
         changes.text(

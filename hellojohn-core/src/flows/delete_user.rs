@@ -9,8 +9,9 @@ use crate::{
 };
 
 impl Engine {
-    /// Removes a user and everything of theirs. Audit entries stay; they name the id only.
+    /// Removes a user and everything of theirs; the event names the id only. Audit entries stay.
     pub async fn delete_user(&self, caller: &Caller, id: UserId) -> Result<(), Error> {
+        caller.require("users:write")?;
         let mut unit = self
             .store()
             .begin(caller.tenant_id(), Access::Write)
@@ -21,7 +22,7 @@ impl Engine {
         unit.delete_user(id).await?;
         self.record(&mut *unit, caller, Entry::new("user.deleted").user(id))
             .await?;
-        self.emit(&mut *unit, "user.deleted", trail::user_data(&user))
+        self.emit(&mut *unit, "user.deleted", trail::user_gone(user.id))
             .await?;
         Ok(unit.commit().await?)
     }

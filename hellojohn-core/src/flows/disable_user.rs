@@ -36,16 +36,14 @@ impl Engine {
         id: UserId,
         disable: Disable,
     ) -> Result<User, Error> {
+        caller.require("users:write")?;
         let reason = why(disable.reason.as_deref())?;
         let mut unit = self
             .store()
             .begin(caller.tenant_id(), Access::Write)
             .await?;
         let mut user = unit.user_for_update(id).await?.ok_or(UserError::NotFound)?;
-        user.status = UserStatus::Disabled;
-        user.status_reason = reason;
-        user.banned_until = None;
-        user.updated_at = self.now();
+        user.set_status(UserStatus::Disabled, reason, self.now());
         unit.update_user(&user).await?;
         if disable.keep_sessions == KeepSessions::No {
             self.end_sessions(&mut *unit, id, None, RevocationReason::UserDisabled)
@@ -61,25 +59,30 @@ impl Engine {
 
     /// Lets a disabled or banned user sign in again.
     pub async fn enable_user(&self, caller: &Caller, id: UserId) -> Result<User, Error> {
-        self.reactivate(caller, id, "user.enabled").await
+        caller.require("users:write")?;
+        self.reactivate(caller, id, Lifted::Any).await
     }
 
     pub(crate) async fn reactivate(
         &self,
         caller: &Caller,
         id: UserId,
-        kind: &'static str,
+        lifted: Lifted,
     ) -> Result<User, Error> {
         let mut unit = self
             .store()
             .begin(caller.tenant_id(), Access::Write)
             .await?;
         let mut user = unit.user_for_update(id).await?.ok_or(UserError::NotFound)?;
-        user.status = UserStatus::Active;
-        user.status_reason = None;
-        user.banned_until = None;
-        user.updated_at = self.now();
+        if lifted == Lifted::Ban && user.status != UserStatus::Banned {
+            return Ok(user);
+        }
+        user.set_status(UserStatus::Active, None, self.now());
         unit.update_user(&user).await?;
+        let kind = match lifted {
+            Lifted::Any => "user.enabled",
+            Lifted::Ban => "user.unbanned",
+        };
         self.record(&mut *unit, caller, Entry::new(kind).user(id))
             .await?;
         self.emit(&mut *unit, "user.enabled", trail::user_data(&user))
@@ -87,6 +90,15 @@ impl Engine {
         unit.commit().await?;
         Ok(user)
     }
+}
+
+/// What is lifted when a user is let in again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lifted {
+    /// Whatever keeps them out.
+    Any,
+    /// A ban, and nothing else.
+    Ban,
 }
 
 /// Why a user is disabled or banned, as people wrote it.

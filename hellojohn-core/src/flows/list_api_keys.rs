@@ -15,9 +15,10 @@ impl Engine {
         filter: ApiKeyFilter,
         page: PageRequest,
     ) -> Result<Page<ApiKey>, Error> {
+        caller.require("api_keys:read")?;
         let cursors = Cursors::new(
             self.cursor_key(),
-            format!("{} api_keys {filter:?}", caller.tenant_id()),
+            format!("{} api_keys {}", caller.tenant_id(), filter.list_name()),
         );
         let window = cursors.window(&page, Order::Descending)?;
         let mut unit = self.store().begin(caller.tenant_id(), Access::Read).await?;
@@ -31,6 +32,7 @@ impl Engine {
 
     /// One API key of the tenant.
     pub async fn api_key(&self, caller: &Caller, id: ApiKeyId) -> Result<ApiKey, Error> {
+        caller.require("api_keys:read")?;
         let mut unit = self.store().begin(caller.tenant_id(), Access::Read).await?;
         unit.api_key(id)
             .await?

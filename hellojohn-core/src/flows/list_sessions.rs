@@ -26,6 +26,7 @@ impl Engine {
         caller: &Caller,
         request: ListSessions,
     ) -> Result<Page<OwnSession>, Error> {
+        caller.require_user_or("sessions:read")?;
         let own = caller.user().map(|signed_in| signed_in.user.id);
         let user_id = own.or(request.user_id);
         let now = self.now();
@@ -62,6 +63,7 @@ impl Engine {
 
     /// One session of the tenant; of their own for a user.
     pub async fn session(&self, caller: &Caller, id: SessionId) -> Result<OwnSession, Error> {
+        caller.require_user_or("sessions:read")?;
         let mut unit = self.store().begin(caller.tenant_id(), Access::Read).await?;
         let session = unit
             .session(id)

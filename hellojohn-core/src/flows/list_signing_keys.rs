@@ -8,14 +8,20 @@ use crate::{
 
 impl Engine {
     /// The keys that sign access tokens, with what each does now, newest signer first.
-    pub async fn signing_keys(&self, _operator: &Operator) -> Result<Vec<KeyStanding>, Error> {
+    pub async fn signing_keys(&self, operator: &Operator) -> Result<Vec<KeyStanding>, Error> {
+        operator.require("keys:read")?;
         let mut unit = self.store().begin_control(Access::Read).await?;
         let rows = unit.signing_keys().await?;
         Ok(self.standings(&rows, KeyPurpose::AccessToken, self.now()))
     }
 
     /// One of them.
-    pub async fn signing_key(&self, _operator: &Operator, id: &str) -> Result<KeyStanding, Error> {
+    pub async fn signing_key(&self, operator: &Operator, id: &str) -> Result<KeyStanding, Error> {
+        operator.require("keys:read")?;
+        self.standing_of(id).await
+    }
+
+    pub(crate) async fn standing_of(&self, id: &str) -> Result<KeyStanding, Error> {
         let mut unit = self.store().begin_control(Access::Read).await?;
         let rows = unit.signing_keys().await?;
         self.find_standing(&rows, id, self.now())

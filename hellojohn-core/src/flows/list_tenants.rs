@@ -10,16 +10,18 @@ impl Engine {
     /// Tenants after `after`, oldest first, at most `limit`.
     pub async fn tenants(
         &self,
-        _operator: &Operator,
+        operator: &Operator,
         after: Option<TenantId>,
         limit: u32,
     ) -> Result<Vec<Tenant>, Error> {
+        operator.require("tenants:read")?;
         let mut unit = self.store().begin_control(Access::Read).await?;
         Ok(unit.tenants(after, limit).await?)
     }
 
     /// One tenant, whatever its state.
-    pub async fn tenant(&self, _operator: &Operator, id: TenantId) -> Result<Tenant, Error> {
+    pub async fn tenant(&self, operator: &Operator, id: TenantId) -> Result<Tenant, Error> {
+        operator.require("tenants:read")?;
         let mut unit = self.store().begin_control(Access::Read).await?;
         unit.tenant(id)
             .await?
@@ -27,7 +29,8 @@ impl Engine {
     }
 
     /// The tenant with this slug, whatever its state.
-    pub async fn tenant_by_slug(&self, _operator: &Operator, slug: &str) -> Result<Tenant, Error> {
+    pub async fn tenant_by_slug(&self, operator: &Operator, slug: &str) -> Result<Tenant, Error> {
+        operator.require("tenants:read")?;
         let mut unit = self.store().begin_control(Access::Read).await?;
         unit.tenant_by_slug(slug)
             .await?

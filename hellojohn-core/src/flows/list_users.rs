@@ -28,6 +28,7 @@ impl Engine {
         caller: &Caller,
         request: ListUsers,
     ) -> Result<Page<User>, Error> {
+        caller.require("users:read")?;
         let ListUsers {
             mut filter,
             sort,
@@ -35,7 +36,12 @@ impl Engine {
             page,
         } = request;
         check(&mut filter)?;
-        let list = format!("{} users {sort:?} {order:?} {filter:?}", caller.tenant_id());
+        filter.now = self.now();
+        let list = format!(
+            "{} users {sort:?} {order:?} {}",
+            caller.tenant_id(),
+            filter.list_name()
+        );
         let cursors = Cursors::new(self.cursor_key(), list);
         let window = cursors.window(&page, order)?;
         let mut unit = self.store().begin(caller.tenant_id(), Access::Read).await?;
@@ -49,6 +55,11 @@ impl Engine {
 
     /// One user of the tenant.
     pub async fn user(&self, caller: &Caller, id: UserId) -> Result<User, Error> {
+        caller.require("users:read")?;
+        self.find_user(caller, id).await
+    }
+
+    pub(crate) async fn find_user(&self, caller: &Caller, id: UserId) -> Result<User, Error> {
         let mut unit = self.store().begin(caller.tenant_id(), Access::Read).await?;
         unit.user(id)
             .await?

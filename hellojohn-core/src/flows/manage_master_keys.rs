@@ -16,6 +16,7 @@ impl Engine {
         operator: &Operator,
         new: NewApiKey,
     ) -> Result<CreatedApiKey, Error> {
+        operator.require("keys:write")?;
         if new.kind != KeyKind::Master {
             return Err(InputError::field("type", "invalid_value").into());
         }
@@ -37,13 +38,15 @@ impl Engine {
     }
 
     /// Every master key, oldest first.
-    pub async fn master_keys(&self, _operator: &Operator) -> Result<Vec<ApiKey>, Error> {
+    pub async fn master_keys(&self, operator: &Operator) -> Result<Vec<ApiKey>, Error> {
+        operator.require("keys:read")?;
         let mut unit = self.store().begin_control(Access::Read).await?;
         Ok(unit.master_keys().await?)
     }
 
     /// Ends a master key at once.
     pub async fn revoke_master_key(&self, operator: &Operator, id: ApiKeyId) -> Result<(), Error> {
+        operator.require("keys:write")?;
         let mut unit = self.store().begin_control(Access::Write).await?;
         if !unit.master_keys().await?.iter().any(|key| key.id == id) {
             return Err(ApiKeyError::NotFound.into());

@@ -27,6 +27,7 @@ impl Engine {
         id: UserId,
         patch: MetadataPatch,
     ) -> Result<User, Error> {
+        caller.require("users:write")?;
         let mut unit = self
             .store()
             .begin(caller.tenant_id(), Access::Write)

@@ -57,19 +57,7 @@ impl Engine {
         {
             return Ok(());
         }
-        let now = self.now();
-        let name: [u8; 16] = self.random();
-        let id = format!("kid_{}", data_encoding::BASE64URL_NOPAD.encode(&name));
-        let secret: zeroize::Zeroizing<[u8; 32]> = zeroize::Zeroizing::new(self.random());
-        let key = SigningKey {
-            sealed: self.seal_key(&id, &secret)?,
-            id,
-            purpose: KeyPurpose::RefreshToken,
-            public_key: None,
-            created_at: now,
-            active_from: Some(now),
-            retired_at: None,
-        };
+        let key = self.make_refresh_key(self.now())?;
         self.insert_key(&mut *unit, &Operator::local(), &key)
             .await?;
         Ok(unit.commit().await?)

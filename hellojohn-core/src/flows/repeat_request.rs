@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// A request that carries an `Idempotency-Key`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Repeatable<'a> {
     /// The key, as given.
     pub key: &'a str,
@@ -18,6 +18,15 @@ pub struct Repeatable<'a> {
     pub action: &'a str,
     /// With what body.
     pub body: &'a [u8],
+}
+
+impl std::fmt::Debug for Repeatable<'_> {
+    // The body may hold a password.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Repeatable")
+            .field("action", &self.action)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What a repeatable request found.
@@ -130,6 +139,6 @@ fn who(caller: &Caller) -> String {
         Principal::Application => "application".to_owned(),
         Principal::Anonymous => "anonymous".to_owned(),
         Principal::Publishable(id) | Principal::Secret { id, .. } => id.to_string(),
-        Principal::User(signed_in) => signed_in.user.id.to_string(),
+        Principal::User(signed_in) => signed_in.session.id.to_string(),
     }
 }

@@ -23,6 +23,7 @@ impl Engine {
         id: &str,
         retirement: Retirement,
     ) -> Result<(), Error> {
+        operator.require("keys:write")?;
         let mut unit = self.store().begin_control(Access::Write).await?;
         unit.lock_signing_keys().await?;
         let now = self.now();

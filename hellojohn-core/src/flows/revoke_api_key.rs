@@ -6,6 +6,7 @@ use crate::{
 impl Engine {
     /// Ends an API key at once. Ending it twice is no error.
     pub async fn revoke_api_key(&self, caller: &Caller, id: ApiKeyId) -> Result<(), Error> {
+        caller.require("api_keys:write")?;
         let mut unit = self
             .store()
             .begin(caller.tenant_id(), Access::Write)

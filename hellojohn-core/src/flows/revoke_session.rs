@@ -27,6 +27,7 @@ impl OwnSession {
 impl Engine {
     /// Ends one session: its refresh token dies at once. Ending it twice is no error.
     pub async fn revoke_session(&self, caller: &Caller, id: SessionId) -> Result<(), Error> {
+        caller.require_user_or("sessions:write")?;
         let mut unit = self
             .store()
             .begin(caller.tenant_id(), Access::Write)
@@ -61,6 +62,7 @@ impl Engine {
         user: UserId,
         except: Option<SessionId>,
     ) -> Result<usize, Error> {
+        caller.require_user_or("sessions:write")?;
         if !caller.may_act_for(user) {
             return Err(if caller.user().is_some() {
                 UserError::NotFound.into()

@@ -4,7 +4,10 @@ use crate::{
     Engine, Error,
     access::Caller,
     api_key::ApiKeyError,
-    flows::{CreatedApiKey, NewApiKey, create_api_key::api_key_data},
+    flows::{
+        CreatedApiKey, NewApiKey,
+        create_api_key::{api_key_data, require_cover},
+    },
     id::ApiKeyId,
     input::InputError,
     store::Access,
@@ -24,6 +27,7 @@ impl Engine {
         id: ApiKeyId,
         overlap: Option<Duration>,
     ) -> Result<CreatedApiKey, Error> {
+        caller.require("api_keys:write")?;
         let overlap = overlap.unwrap_or(SHORTEST_OVERLAP);
         if !(SHORTEST_OVERLAP..=LONGEST_OVERLAP).contains(&overlap) {
             return Err(InputError::field("overlap", "out_of_range").into());
@@ -38,6 +42,7 @@ impl Engine {
             .await?
             .filter(|key| key.is_live(now))
             .ok_or(ApiKeyError::NotFound)?;
+        require_cover(caller, &old.scopes)?;
         let new = NewApiKey {
             name: old.name.clone(),
             kind: old.kind,

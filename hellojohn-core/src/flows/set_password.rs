@@ -31,7 +31,8 @@ impl Engine {
         id: UserId,
         set: SetPassword,
     ) -> Result<(), Error> {
-        let user = self.user(caller, id).await?;
+        caller.require("users:write")?;
+        let user = self.find_user(caller, id).await?;
         let hash = self.hash_new_password(caller, &user, &set.password).await?;
         let mut unit = self
             .store()

@@ -64,22 +64,12 @@ impl Engine {
             .begin(caller.tenant_id(), Access::Write)
             .await?;
         for hook in &self.inner().hooks {
-            let mut cx = HookContext {
-                tenant: caller.tenant(),
-                origin: caller.origin(),
-                now,
-                unit: &mut *unit,
-            };
+            let mut cx = HookContext::of(caller, now, &mut *unit);
             hook.before_sign_up(&mut cx, &mut user).await?;
         }
         unit.insert_user(&user).await.map_err(taken)?;
         for hook in &self.inner().hooks {
-            let mut cx = HookContext {
-                tenant: caller.tenant(),
-                origin: caller.origin(),
-                now,
-                unit: &mut *unit,
-            };
+            let mut cx = HookContext::of(caller, now, &mut *unit);
             hook.after_sign_up(&mut cx, &user).await?;
         }
         let entry = Entry::new("user.register")

@@ -10,6 +10,7 @@ use crate::{
 impl Engine {
     /// Stops serving a tenant: its keys, tokens and sessions are refused until it is activated.
     pub async fn suspend_tenant(&self, operator: &Operator, id: TenantId) -> Result<Tenant, Error> {
+        operator.require("tenants:write")?;
         self.set_tenant_status(operator, id, TenantStatus::Suspended)
             .await
     }
@@ -20,6 +21,7 @@ impl Engine {
         operator: &Operator,
         id: TenantId,
     ) -> Result<Tenant, Error> {
+        operator.require("tenants:write")?;
         self.set_tenant_status(operator, id, TenantStatus::Active)
             .await
     }

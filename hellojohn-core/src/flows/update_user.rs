@@ -8,6 +8,8 @@ use crate::{
     input::{self, Email, FieldError, InputError, Metadata},
     session::RevocationReason,
     store::Access,
+    tenant::Tenant,
+    time::Timestamp,
     trail::{self, Entry},
     user::{User, UserError, UserStatus},
 };
@@ -63,21 +65,34 @@ impl Engine {
         id: UserId,
         patch: UserPatch,
     ) -> Result<User, Error> {
+        caller.require("users:write")?;
         let mut unit = self
             .store()
             .begin(caller.tenant_id(), Access::Write)
             .await?;
         let mut user = unit.user_for_update(id).await?.ok_or(UserError::NotFound)?;
-        let before = user.status;
+        let before = user.status_at(self.now());
+        let asked = patch.status != Patch::Keep;
         let mut changes = Changes::default();
-        changes.apply(&mut user, patch);
-        changes.finish()?;
         let now = self.now();
+        changes.apply(&mut user, patch, caller.tenant(), now);
+        changes.finish()?;
         user.updated_at = now;
         unit.update_user(&user).await.map_err(taken)?;
-        if before == UserStatus::Active && user.status != UserStatus::Active {
+        // A session that outlived a ban must not live on in the next state: end them whatever was before.
+        if asked && user.status != UserStatus::Active {
             self.end_sessions(&mut *unit, id, None, RevocationReason::UserDisabled)
                 .await?;
+        }
+        if user.status_at(now) != before {
+            let kind = if user.status == UserStatus::Active {
+                "user.enabled"
+            } else {
+                "user.disabled"
+            };
+            self.record(&mut *unit, caller, Entry::new(kind).user(id))
+                .await?;
+            self.emit(&mut *unit, kind, trail::user_data(&user)).await?;
         }
         self.record(&mut *unit, caller, Entry::new("user.updated").user(id))
             .await?;
@@ -106,7 +121,7 @@ impl Changes {
         }
     }
 
-    fn apply(&mut self, user: &mut User, patch: UserPatch) {
+    fn apply(&mut self, user: &mut User, patch: UserPatch, tenant: &Tenant, now: Timestamp) {
         self.email(user, patch.email);
         match patch.email_verified {
             Patch::Keep => {}
@@ -115,7 +130,7 @@ impl Changes {
                 .wrong
                 .push(FieldError::new("email_verified", "required")),
         }
-        self.text(&mut user.username, patch.username, input::username);
+        self.username(user, patch.username, tenant);
         self.text(&mut user.first_name, patch.first_name.clone(), |text| {
             input::display_text("first_name", text)
         });
@@ -138,8 +153,10 @@ impl Changes {
         }
         match patch.status {
             Patch::Keep => {}
-            Patch::Set(text) if text == "active" => user.status = UserStatus::Active,
-            Patch::Set(text) if text == "disabled" => user.status = UserStatus::Disabled,
+            Patch::Set(text) if text == "active" => user.set_status(UserStatus::Active, None, now),
+            Patch::Set(text) if text == "disabled" => {
+                user.set_status(UserStatus::Disabled, None, now);
+            }
             Patch::Set(_) | Patch::Clear => {
                 self.wrong.push(FieldError::new("status", "invalid_value"));
             }
@@ -168,6 +185,15 @@ impl Changes {
                 }
                 Err(_) => self.bad_email = true,
             },
+        }
+    }
+
+    /// A user name, where the tenant has them.
+    pub(crate) fn username(&mut self, user: &mut User, patch: Patch<String>, tenant: &Tenant) {
+        if matches!(patch, Patch::Set(_)) && !tenant.config.username_enabled {
+            self.wrong.push(FieldError::new("username", "not_enabled"));
+        } else {
+            self.text(&mut user.username, patch, input::username);
         }
     }
 

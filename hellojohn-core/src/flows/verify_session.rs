@@ -32,6 +32,7 @@ impl Engine {
         caller: &Caller,
         token: &SecretString,
     ) -> Result<SessionVerdict, Error> {
+        caller.require("sessions:read")?;
         let claims = match self.verify_access_token(caller, token).await {
             Ok(claims) => claims,
             Err(Error::Access(error @ (AccessError::InvalidToken | AccessError::TokenExpired))) => {

@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn the_proposal_comes_close_to_the_target_on_any_host() {
         let target = Duration::from_millis(100);
-        for micros in [10, 50, 100, 200, 500, 520, 900, 1_500] {
+        for micros in [50, 100, 200, 500, 520, 900, 1_500] {
             let found = propose(target, model(micros));
             let spent = model(micros)(found);
             assert!(spent <= target, "{micros}: {found:?} takes {spent:?}");
@@ -127,7 +127,7 @@ mod tests {
     #[test]
     fn a_fast_host_stops_at_the_caps() {
         let found = propose(Duration::from_hours(1), model(1));
-        assert_eq!((found.memory_kib(), found.iterations()), (1_048_576, 20));
+        assert_eq!((found.memory_kib(), found.iterations()), (262_144, 4));
     }
 
     #[test]

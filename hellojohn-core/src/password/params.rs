@@ -10,10 +10,21 @@ pub(super) const FLOOR: [(u32, u32); 5] = [
     (9_216, 4),
     (7_168, 5),
 ];
-/// More would let one configuration mistake exhaust the host: 1 GiB.
-pub(super) const MAX_MEMORY_KIB: u32 = 1024 * 1024;
-pub(super) const MAX_ITERATIONS: u32 = 20;
+/// Caps on every Argon2 hash, our own and imported ones alike (R194): what may be made must
+/// also be checked, and no check may cost others their turn. 256 MiB, ten passes, and of
+/// memory times passes 1 GiB, about a second.
+pub(super) const MAX_MEMORY_KIB: u32 = 256 * 1024;
+pub(super) const MAX_ITERATIONS: u32 = 10;
+const MAX_WORK_KIB: u32 = 1024 * 1024;
 const MAX_PARALLELISM: u32 = 16;
+
+/// Whether a hash with these parameters costs no more than any may.
+pub(super) fn within_caps(memory_kib: u32, iterations: u32, parallelism: u32) -> bool {
+    memory_kib <= MAX_MEMORY_KIB
+        && iterations <= MAX_ITERATIONS
+        && parallelism <= MAX_PARALLELISM
+        && memory_kib.saturating_mul(iterations) <= MAX_WORK_KIB
+}
 
 /// How costly our own hashes are: Argon2id (RFC 9106) with a 16-byte salt and a 32-byte tag.
 ///
@@ -42,7 +53,9 @@ pub enum ParamsError {
         iterations: u32,
     },
     /// More than one hash may ever cost.
-    #[error("argon2 parameters are above the cap of 1048576 KiB and 20 iterations")]
+    #[error(
+        "argon2 parameters are above the caps: 262144 KiB, 10 iterations, and memory times iterations 1048576 KiB"
+    )]
     AboveCap,
     /// No lanes, or more than sixteen.
     #[error("argon2 parallelism must be between 1 and 16")]
@@ -66,7 +79,7 @@ impl Argon2Params {
         if !(1..=MAX_PARALLELISM).contains(&parallelism) {
             return Err(ParamsError::Parallelism);
         }
-        if memory_kib > MAX_MEMORY_KIB || iterations > MAX_ITERATIONS {
+        if !within_caps(memory_kib, iterations, parallelism) {
             return Err(ParamsError::AboveCap);
         }
         let enough = |&(memory, passes): &(u32, u32)| memory_kib >= memory && iterations >= passes;
@@ -141,7 +154,7 @@ mod tests {
 
     #[test]
     fn the_caps_hold() {
-        assert!(Argon2Params::new(1_048_576, 20, 16).is_ok());
+        assert!(Argon2Params::new(262_144, 4, 16).is_ok());
         assert_eq!(
             Argon2Params::new(1_048_577, 1, 1),
             Err(ParamsError::AboveCap)

@@ -38,6 +38,9 @@ pub struct PasswordPolicy {
     pub zxcvbn_min_score: u8,
 }
 
+/// The most former passwords that are remembered.
+const MAX_HISTORY: u32 = 24;
+
 /// A policy that contradicts itself or this build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -51,6 +54,9 @@ pub enum InvalidPolicy {
     /// Every password has been seen zero times.
     #[error("breach_threshold must be at least 1")]
     BreachThreshold,
+    /// Each former password costs a hash at every change.
+    #[error("history_count must be at most {MAX_HISTORY}")]
+    HistoryCount,
     /// There are only four scores.
     #[error("zxcvbn_min_score must be between 0 and 4")]
     Score,
@@ -66,6 +72,7 @@ impl InvalidPolicy {
             Self::MinLength => "invalid_min_length",
             Self::MaxLength => "invalid_max_length",
             Self::BreachThreshold => "invalid_breach_threshold",
+            Self::HistoryCount => "invalid_history_count",
             Self::Score => "invalid_zxcvbn_min_score",
             Self::NoEstimator => "zxcvbn_not_available",
         }
@@ -101,6 +108,9 @@ impl PasswordPolicy {
         if self.breach_threshold == 0 {
             return Err(InvalidPolicy::BreachThreshold);
         }
+        if self.history_count > MAX_HISTORY {
+            return Err(InvalidPolicy::HistoryCount);
+        }
         match self.zxcvbn_min_score {
             0 => Ok(()),
             1..=4 if cfg!(feature = "strength") => Ok(()),
@@ -133,6 +143,24 @@ impl PasswordPolicy {
         self.check_composition(&password)?;
         blocklist::check(&password, context_words)?;
         self.check_strength(&password, context_words)
+    }
+
+    /// Of two policies, rule by rule, the stricter.
+    #[must_use]
+    pub fn strictest(&self, other: &Self) -> Self {
+        let min_length = self.min_length.max(other.min_length);
+        Self {
+            min_length,
+            max_length: self.max_length.min(other.max_length).max(min_length),
+            require_uppercase: self.require_uppercase || other.require_uppercase,
+            require_lowercase: self.require_lowercase || other.require_lowercase,
+            require_number: self.require_number || other.require_number,
+            require_symbol: self.require_symbol || other.require_symbol,
+            breach_check: self.breach_check || other.breach_check,
+            breach_threshold: self.breach_threshold.min(other.breach_threshold),
+            history_count: self.history_count.max(other.history_count),
+            zxcvbn_min_score: self.zxcvbn_min_score.max(other.zxcvbn_min_score),
+        }
     }
 
     /// Whether this tenant policy loosens nothing of the instance's; names the first field that does.

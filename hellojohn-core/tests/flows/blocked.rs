@@ -151,3 +151,67 @@ async fn what_was_enabled_again_works_again() {
     );
     world.sign_in("ada@example.com", PASSWORD).await.unwrap();
 }
+
+#[tokio::test]
+async fn lifting_a_ban_lifts_nothing_else() {
+    let world = world().await;
+    let ada = world.sign_up("ada@example.com").await.user.id;
+    world
+        .engine
+        .disable_user(&world.caller, ada, Disable::default())
+        .await
+        .unwrap();
+    let after = world.engine.unban_user(&world.caller, ada).await.unwrap();
+    assert_eq!(after.status, hellojohn_core::user::UserStatus::Disabled);
+    assert_eq!(
+        code(world.sign_in("ada@example.com", PASSWORD).await),
+        "user_disabled"
+    );
+}
+
+/// A session begun after a ban ran out must not survive the next one.
+#[tokio::test]
+async fn disabling_by_patch_ends_sessions_whatever_the_state_was() {
+    use hellojohn_core::flows::{Patch, UserPatch};
+    let world = world().await;
+    let ada = world.sign_up("ada@example.com").await.user.id;
+    let until = Some(world.engine.now() + seconds(60));
+    world
+        .engine
+        .ban_user(
+            &world.caller,
+            ada,
+            Ban {
+                reason: Some("spam".to_owned()),
+                until,
+            },
+        )
+        .await
+        .unwrap();
+    world.wait(seconds(61));
+    let session = world.sign_in("ada@example.com", PASSWORD).await.unwrap();
+    let status = |word: &str| UserPatch {
+        status: Patch::Set(word.to_owned()),
+        ..UserPatch::default()
+    };
+    let disabled = world
+        .engine
+        .update_user(&world.caller, ada, status("disabled"))
+        .await
+        .unwrap();
+    assert_eq!(
+        (disabled.status_reason, disabled.banned_until),
+        (None, None)
+    );
+    world
+        .engine
+        .update_user(&world.caller, ada, status("active"))
+        .await
+        .unwrap();
+    assert_eq!(
+        code(world.refresh(&session.tokens.refresh_token).await),
+        "session_revoked"
+    );
+    assert_eq!(world.emitted("user.disabled").await, 1);
+    assert_eq!(world.emitted("user.enabled").await, 1);
+}

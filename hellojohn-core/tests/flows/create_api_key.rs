@@ -63,6 +63,65 @@ async fn a_key_cannot_raise_itself() {
 }
 
 #[tokio::test]
+async fn a_key_cannot_outlive_itself_through_another() {
+    let world = world().await;
+    let short = NewApiKey {
+        expires_in: Some(seconds(60)),
+        ..scoped(&["*"])
+    };
+    let short = world
+        .engine
+        .create_api_key(&world.caller, short)
+        .await
+        .unwrap();
+    let caller = caller_with(&world, &short.key).await.unwrap();
+    for expires_in in [None, Some(seconds(3_600)), Some(seconds(10))] {
+        let made = NewApiKey {
+            expires_in,
+            ..scoped(&["users:read"])
+        };
+        let made = world
+            .engine
+            .create_api_key(&caller, made)
+            .await
+            .unwrap()
+            .record;
+        assert!(made.expires_at.unwrap() <= short.record.expires_at.unwrap());
+    }
+}
+
+/// R163: nor does it get a wider key by rotating one.
+#[tokio::test]
+async fn a_narrow_key_cannot_rotate_a_wider_one() {
+    let world = world().await;
+    let wide = world
+        .engine
+        .create_api_key(&world.caller, scoped(&["*"]))
+        .await
+        .unwrap();
+    let narrow = world
+        .engine
+        .create_api_key(&world.caller, scoped(&["api_keys:write"]))
+        .await
+        .unwrap();
+    let caller = caller_with(&world, &narrow.key).await.unwrap();
+    assert_eq!(
+        code(
+            world
+                .engine
+                .rotate_api_key(&caller, wide.record.id, None)
+                .await
+        ),
+        "insufficient_permissions"
+    );
+    world
+        .engine
+        .rotate_api_key(&caller, narrow.record.id, None)
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
 async fn a_rotated_key_works_for_its_overlap() {
     let world = world().await;
     let old = world

@@ -46,7 +46,8 @@ async fn a_server_makes_a_user_with_everything() {
 
 #[tokio::test]
 async fn every_unique_field_conflicts_by_its_own_code() {
-    let world = world().await;
+    let mut world = world().await;
+    world.configure(json!({"username_enabled": true})).await;
     let first = NewUser {
         username: Some("ada".to_owned()),
         phone: Some("+4915112345678".to_owned()),

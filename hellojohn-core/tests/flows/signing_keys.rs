@@ -1,7 +1,7 @@
 use hellojohn_core::{
     Engine,
     access::Operator,
-    flows::{Activation, KeyMaterial, NewSigningKey, Retirement},
+    flows::{Activation, FormerTokens, KeyMaterial, NewSigningKey, Retirement},
     secret::{ExposeSecret, SecretString},
     signing_key::KeyState,
     store::{Access, Store},
@@ -249,6 +249,46 @@ async fn a_wrong_encryption_key_does_not_open_the_instance() {
         })
         .await
         .unwrap();
+}
+
+#[tokio::test]
+async fn refresh_tokens_outlive_the_key_they_were_made_with() {
+    let world = world().await;
+    let other = world.second_instance().await;
+    let ada = world.sign_up("ada@example.com").await;
+    other
+        .rotate_refresh_key(&Operator::local(), FormerTokens::Accept)
+        .await
+        .unwrap();
+    let next = other
+        .refresh(&world.caller, &ada.tokens.refresh_token)
+        .await
+        .unwrap();
+    world.wait(seconds(1));
+    // This instance has not heard of the new key; the token tells it.
+    let next = world.refresh(&next.tokens.refresh_token).await.unwrap();
+    world.wait(seconds(3));
+    world.refresh(&next.tokens.refresh_token).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_leaked_refresh_key_takes_its_tokens_along() {
+    let world = world().await;
+    let ada = world.sign_up("ada@example.com").await;
+    world
+        .engine
+        .rotate_refresh_key(&Operator::local(), FormerTokens::Refuse)
+        .await
+        .unwrap();
+    assert_eq!(
+        code(world.refresh(&ada.tokens.refresh_token).await),
+        "refresh_token_invalid"
+    );
+    let again = world
+        .sign_in("ada@example.com", crate::world::PASSWORD)
+        .await
+        .unwrap();
+    world.refresh(&again.tokens.refresh_token).await.unwrap();
 }
 
 /// Eight instances that start at once on an empty database agree on one key of each purpose.

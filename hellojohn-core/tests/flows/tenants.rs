@@ -185,3 +185,42 @@ async fn paseto_is_a_setting() {
     let caller = world.bearer(&ada.tokens.access_token).await.unwrap();
     assert_eq!(caller.user().unwrap().user.id, ada.user.id);
 }
+
+#[tokio::test]
+async fn a_second_change_keeps_the_rules_of_the_first() {
+    let world = world().await;
+    configure(&world, json!({"password_policy": {"min_length": 12}}))
+        .await
+        .unwrap();
+    let config = configure(&world, json!({"password_policy": {"require_number": true}}))
+        .await
+        .unwrap();
+    let policy = config.password_policy.unwrap();
+    assert!(policy.require_number);
+    assert_eq!(policy.min_length, 12);
+}
+
+/// A tenant's policy is never looser than the instance's, also when the instance tightens later.
+#[tokio::test]
+async fn an_instance_that_tightens_tightens_every_tenant() {
+    let world = world().await;
+    configure(&world, json!({"password_policy": {"min_length": 12}}))
+        .await
+        .unwrap();
+    let stricter = world
+        .reopened(|settings| {
+            settings.password_policy.min_length = 16;
+            settings.password_policy.require_symbol = true;
+        })
+        .await
+        .unwrap();
+    let caller = stricter.caller(world.tenant.id).await.unwrap();
+    let policy = caller.tenant().config.password_policy(stricter.settings());
+    assert_eq!(policy.min_length, 16);
+    assert!(policy.require_symbol);
+    let request = hellojohn_core::flows::SignUp::new("ada@example.com", "sixteenlongletters");
+    assert_eq!(
+        code(stricter.sign_up(&caller, request).await),
+        "password_too_weak"
+    );
+}

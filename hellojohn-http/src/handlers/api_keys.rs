@@ -71,7 +71,7 @@ struct ListQuery {
     /// `publishable` or `secret`.
     #[serde(rename = "type")]
     kind: Option<String>,
-    /// `true` lists revoked keys instead.
+    /// `true` lists revoked keys instead. A rotated key is one when its overlap is over.
     revoked: Option<bool>,
 }
 
@@ -153,14 +153,14 @@ impl CreatedBody {
 
 async fn list(call: Call) -> Result<Reply, Problem> {
     let query: ListQuery = call.query()?;
+    let engine = call.engine();
+    let now = engine.now();
     let filter = ApiKeyFilter {
         kind: word("type", query.kind.as_deref())?,
-        revoked: Some(query.revoked.unwrap_or(false)),
+        revoked: Some((query.revoked.unwrap_or(false), now)),
     };
-    let engine = call.engine();
     let page = query.page.request()?;
     let page = engine.list_api_keys(call.caller()?, filter, page).await?;
-    let now = engine.now();
     Reply::ok(&PageBody::of(page, |key| KeyBody::of(key, now)))
 }
 

@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     call::Call,
+    password_rules::PasswordRules,
     problem::Problem,
     reply::Reply,
     route::{Access, Route},
@@ -34,6 +35,7 @@ pub(crate) fn routes() -> Vec<Route> {
         )
         .access(Access::Server("config:write"))
         .body::<ConfigChanges>()
+        .refuses(&["policy_too_weak"])
         .replies::<ConfigBody>(StatusCode::OK)
         .handled_by(|call| Box::pin(update(call))),
     ]
@@ -46,7 +48,7 @@ struct ConfigBody {
     session_duration: Life,
     idle_timeout: Option<Life>,
     max_sessions_per_user: Option<u32>,
-    password_policy: Rules,
+    password_policy: PolicyBody,
     allowed_origins: Vec<String>,
     /// Empty allows all.
     allowed_auth_methods: Vec<String>,
@@ -59,20 +61,12 @@ struct ConfigBody {
     token_format: &'static str,
 }
 
-/// Rules for new passwords.
+/// Every rule for new passwords.
 #[derive(Serialize, JsonSchema)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a documented, independent setting of its own name"
-)]
 #[schemars(rename = "PasswordPolicy")]
-struct Rules {
-    min_length: u32,
-    max_length: u32,
-    require_uppercase: bool,
-    require_lowercase: bool,
-    require_number: bool,
-    require_symbol: bool,
+struct PolicyBody {
+    #[serde(flatten)]
+    rules: PasswordRules,
     breach_check: bool,
     breach_threshold: u32,
     history_count: u32,
@@ -109,7 +103,7 @@ impl ConfigBody {
             session_duration: config.session_duration(settings).into(),
             idle_timeout: config.idle_timeout.map(life),
             max_sessions_per_user: config.max_sessions_per_user,
-            password_policy: Rules::of(config.password_policy(settings)),
+            password_policy: PolicyBody::of(config.password_policy(settings)),
             email_verification_required: config.requires_verified_email(),
             username_enabled: config.username_enabled,
             allow_sign_up: config.sign_up_allowed(),
@@ -124,15 +118,10 @@ impl ConfigBody {
     }
 }
 
-impl Rules {
+impl PolicyBody {
     fn of(policy: &PasswordPolicy) -> Self {
         Self {
-            min_length: policy.min_length,
-            max_length: policy.max_length,
-            require_uppercase: policy.require_uppercase,
-            require_lowercase: policy.require_lowercase,
-            require_number: policy.require_number,
-            require_symbol: policy.require_symbol,
+            rules: PasswordRules::of(policy),
             breach_check: policy.breach_check,
             breach_threshold: policy.breach_threshold,
             history_count: policy.history_count,

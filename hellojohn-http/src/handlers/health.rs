@@ -17,6 +17,7 @@ pub(crate) fn routes() -> Vec<Route> {
             .access(Access::Public)
             .rate(RateClass::Unlimited)
             .replies::<Health>(StatusCode::OK)
+            .or_with(StatusCode::SERVICE_UNAVAILABLE)
             .handled_by(|call| Box::pin(ready(call)))
     };
     let alive = |path, id| {
@@ -28,7 +29,9 @@ pub(crate) fn routes() -> Vec<Route> {
     };
     vec![
         ready("/health", "health"),
+        ready("/health/ready", "health_ready"),
         ready("/readyz", "readyz"),
+        alive("/health/live", "health_live"),
         alive("/healthz", "healthz"),
         alive("/livez", "livez"),
     ]
@@ -53,6 +56,10 @@ struct Health {
 struct Checks {
     /// `ok` or `unavailable`.
     database: &'static str,
+    /// `ok` or `pending`.
+    migrations: &'static str,
+    /// `disabled`: this version needs none.
+    redis: &'static str,
 }
 
 async fn ready(call: Call) -> Result<Reply, Problem> {
@@ -70,6 +77,12 @@ async fn ready(call: Call) -> Result<Reply, Problem> {
         schema_version: settings.health.schema_version.clone(),
         checks: Checks {
             database: if database { "ok" } else { "unavailable" },
+            migrations: if settings.readiness.has_pending_migrations() {
+                "pending"
+            } else {
+                "ok"
+            },
+            redis: "disabled",
         },
     };
     let code = if database && wanted {

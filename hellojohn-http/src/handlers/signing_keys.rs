@@ -1,8 +1,6 @@
 //! The keys that sign access tokens, for operators of the instance.
 
 use hellojohn_core::{
-    Error,
-    credential::CredentialError,
     flows::{Activation, KeyMaterial, NewSigningKey, Retirement},
     signing_key::{KeyStanding, KeyState},
 };
@@ -36,6 +34,7 @@ pub(crate) fn routes() -> Vec<Route> {
         )
         .access(write)
         .optional_body::<NewKeyBody>()
+        .refuses(&["invalid_signing_key", "feature_not_available"])
         .replies::<KeyBody>(StatusCode::CREATED)
         .handled_by(|call| Box::pin(add(call))),
         Route::post(
@@ -45,6 +44,7 @@ pub(crate) fn routes() -> Vec<Route> {
         )
         .access(write)
         .query::<ForceQuery>()
+        .refuses(&["signing_key_in_use", "signing_key_retired"])
         .replies::<KeyBody>(StatusCode::OK)
         .handled_by(|call| Box::pin(activate(call))),
         Route::delete(
@@ -54,6 +54,7 @@ pub(crate) fn routes() -> Vec<Route> {
         )
         .access(write)
         .query::<ForceQuery>()
+        .refuses(&["signing_key_active", "signing_key_in_use"])
         .handled_by(|call| Box::pin(retire(call))),
     ]
 }
@@ -117,8 +118,9 @@ async fn list(call: Call) -> Result<Reply, Problem> {
 async fn add(call: Call) -> Result<Reply, Problem> {
     let body: NewKeyBody = call.body()?;
     if body.tenant_id.is_some() {
-        let error = CredentialError::NotAvailable("tenants have no signing keys of their own yet");
-        return Err(Error::from(error).into());
+        return Err(Problem::not_available(
+            "tenants have no signing keys of their own yet",
+        ));
     }
     let new = NewSigningKey {
         material: match body.private_key {

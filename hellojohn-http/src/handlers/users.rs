@@ -30,6 +30,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/v1/users", "list_users", "Lists users.")
             .access(read)
             .query::<list::Query>()
+            .refuses(&["invalid_email", "feature_not_available"])
             .replies::<PageBody<UserBody>>(StatusCode::OK)
             .handled_by(|call| Box::pin(list::list(call))),
         Route::post(
@@ -39,6 +40,15 @@ pub(crate) fn routes() -> Vec<Route> {
         )
         .access(write)
         .body::<create::Body>()
+        .refuses(&[
+            "email_already_exists",
+            "username_taken",
+            "phone_taken",
+            "external_id_taken",
+            "invalid_email",
+            "unsupported_hash",
+            "feature_not_available",
+        ])
         .replies::<UserBody>(StatusCode::CREATED)
         .handled_by(|call| Box::pin(create::create(call))),
         Route::get("/v1/users/{id}", "read_user", "Reads a user.")
@@ -52,6 +62,13 @@ pub(crate) fn routes() -> Vec<Route> {
         )
         .access(write)
         .body::<update::Body>()
+        .refuses(&[
+            "email_already_exists",
+            "username_taken",
+            "phone_taken",
+            "external_id_taken",
+            "invalid_email",
+        ])
         .replies::<UserBody>(StatusCode::OK)
         .handled_by(|call| Box::pin(update::update(call))),
         Route::delete(
@@ -99,6 +116,7 @@ pub(crate) fn routes() -> Vec<Route> {
         )
         .access(write)
         .body::<standing::PasswordBody>()
+        .refuses(&["password_too_weak", "password_breached", "password_reused"])
         .handled_by(|call| Box::pin(standing::set_password(call))),
     ]
 }

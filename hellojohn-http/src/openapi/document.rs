@@ -4,6 +4,7 @@ use schemars::{
 };
 use serde_json::{Map, Value, json};
 
+use super::refusals;
 use crate::{
     problem::CODES,
     route::{Access, Presence, Route},
@@ -67,7 +68,9 @@ pub fn openapi_document(routes: &[Route], issuer: &str, version: &str) -> Value 
 }
 
 const DESCRIPTION: &str = "Users, sessions, tokens and keys. Every error has one shape, and clients \
-     switch on `error.code`. A tenant is named by the credential or by `X-Tenant-ID`. POST requests may carry an `Idempotency-Key`.";
+     switch on `error.code`. A tenant is named by the credential or by `X-Tenant-ID`. POST requests in a tenant may carry an \
+     `Idempotency-Key`; with a master key or in cookie mode it has no effect and is refused (400). \
+     This version sets no rate limits.";
 
 fn generator(contract: Contract) -> SchemaGenerator {
     SchemaSettings::draft2020_12()
@@ -136,13 +139,30 @@ fn responses(route: &Route, written: &mut SchemaGenerator, error: &Value) -> Val
             content.into_iter().collect::<Map<_, _>>().into(),
         );
     }
-    let refused = json!({
-        "description": "Refused. The status follows from the code.",
-        "content": { "application/json": { "schema": error } },
-        "headers": { "X-Request-Id": { "schema": { "type": "string" } } },
-    });
-    let status = route.reply.status.as_str();
-    json!({ status: good, "default": refused })
+    let refused = |description: String| {
+        json!({
+            "description": description,
+            "content": { "application/json": { "schema": error } },
+            "headers": { "X-Request-Id": { "schema": { "type": "string" } } },
+        })
+    };
+    let mut responses = Map::new();
+    for (status, codes) in refusals::of(route) {
+        let text = format!("Refused: `{}`.", codes.join("`, `"));
+        responses.insert(status.as_str().to_owned(), refused(text));
+    }
+    if let Some(status) = route.reply.or_status {
+        let mut other = good.clone();
+        if let Some(object) = other.as_object_mut() {
+            let text = status.canonical_reason().unwrap_or("Done");
+            object.insert("description".to_owned(), text.into());
+        }
+        responses.insert(status.as_str().to_owned(), other);
+    }
+    responses.insert(route.reply.status.as_str().to_owned(), good);
+    let text = "Refused. The status follows from the code.".to_owned();
+    responses.insert("default".to_owned(), refused(text));
+    Value::Object(responses)
 }
 
 /// Path, query and header parameters.
@@ -156,10 +176,12 @@ fn parameters(route: &Route) -> Vec<Value> {
         let schema = (query.inlined)();
         let properties = schema.get("properties").and_then(Value::as_object);
         for (name, property) in properties.into_iter().flatten() {
-            let text = property.get("description").cloned();
             let mut parameter = json!({ "name": name, "in": "query", "schema": property });
-            if let (Some(object), Some(text)) = (parameter.as_object_mut(), text) {
-                object.insert("description".to_owned(), text);
+            for word in ["description", "deprecated"] {
+                let said = property.get(word).cloned();
+                if let (Some(object), Some(said)) = (parameter.as_object_mut(), said) {
+                    object.insert(word.to_owned(), said);
+                }
             }
             parameters.push(parameter);
         }
@@ -192,14 +214,14 @@ fn headers(route: &Route) -> Vec<(&'static str, &'static str)> {
         if route.method == http::Method::POST {
             headers.push((
                 "Idempotency-Key",
-                "A repeated request with the same key gets the first answer, for 24 hours.",
+                "A repeated request with the same key gets the first answer, for 24 hours. Refused in cookie mode.",
             ));
         }
     }
-    if route.path.starts_with("/v1/auth/") && route.method == http::Method::POST {
+    if route.takes_session_mode {
         headers.push((
             "X-HelloJohn-Session-Mode",
-            "`cookie` keeps the refresh token in an HttpOnly cookie.",
+            "`cookie` keeps the refresh token in an HttpOnly cookie, for pages of allowed origins only.",
         ));
     }
     headers

@@ -1,9 +1,15 @@
 //! Every route of the table refuses whom it does not name (R172).
 
-use hellojohn_core::{access::Operator, api_key::KeyKind, flows::NewApiKey, secret::ExposeSecret};
-use hellojohn_http::{Access, Route, routes};
+use std::sync::LazyLock;
 
-use crate::{ask::Ask, world::World};
+use hellojohn_core::{access::Operator, api_key::KeyKind, flows::NewApiKey, secret::ExposeSecret};
+use hellojohn_http::{Access, Route, openapi_document, routes};
+use serde_json::Value;
+
+use crate::{
+    ask::{Answer, Ask},
+    world::{ISSUER, World},
+};
 
 stamp!(crate::world::sqlite, crate::world::postgres;
     a_route_refuses_who_shows_nothing,
@@ -12,6 +18,17 @@ stamp!(crate::world::sqlite, crate::world::postgres;
     credentials_are_read_strictly,
     the_client_id_header_stands_for_a_publishable_key,
 );
+
+/// Refusals are described: every one these tests meet stands at its route in the document.
+fn is_described(route: &Route, answer: &Answer) -> bool {
+    static DOCUMENT: LazyLock<Value> =
+        LazyLock::new(|| openapi_document(&routes(), ISSUER, "1.2.3"));
+    let method = route.method().as_str().to_lowercase();
+    let responses = &DOCUMENT["paths"][route.path()][method.as_str()]["responses"];
+    let text = responses[answer.status.to_string()]["description"].as_str();
+    let code = answer.body["error"]["code"].as_str().unwrap_or_default();
+    text.is_some_and(|text| text.contains(code))
+}
 
 /// A path of the route with ids nobody has.
 fn path(route: &Route) -> String {
@@ -41,6 +58,7 @@ async fn a_route_refuses_who_shows_nothing(world: World) {
             _ => "401 missing_token",
         };
         assert_eq!(answer.outcome(), expected, "{route:?}");
+        assert!(is_described(&route, &answer), "{route:?} {expected}");
         // Naming a tenant is no credential.
         let named = ask(&world, &route).header("x-tenant-id", &world.acme.id.to_string());
         if !matches!(route.who().unwrap(), Access::Public | Access::Anyone) {
@@ -80,6 +98,7 @@ async fn a_route_refuses_every_other_kind_of_credential(world: World) {
                 "403 insufficient_permissions",
                 "{route:?} with {kind}"
             );
+            assert!(is_described(&route, &answer), "{route:?} with {kind}");
         }
     }
 }
@@ -124,6 +143,7 @@ async fn a_key_reaches_only_what_its_scopes_cover(world: World) {
             "{route:?} with {scope}: {}",
             let_in.outcome()
         );
+        assert!(is_described(&route, &let_in), "{route:?}: {}", let_in.text);
     }
 }
 

@@ -11,6 +11,7 @@ stamp!(crate::world::sqlite, crate::world::postgres;
     a_key_gives_no_more_than_it_has,
     a_rotated_key_overlaps_with_its_successor,
     a_key_with_an_end_ends,
+    the_list_goes_on_when_time_does,
 );
 
 async fn create(world: &World, secret: &str, body: Value) -> Answer {
@@ -105,7 +106,18 @@ async fn a_rotated_key_overlaps_with_its_successor(world: World) {
     assert_eq!(new.body["scopes"], json!(["users:read"]));
     assert_eq!(works(&world, old.at("/key")).await, "200");
     assert_eq!(works(&world, new.at("/key")).await, "200");
+    let listed = async |query: &str| {
+        let ask = world.get(format!("/v1/api-keys?{query}"));
+        let page = ask.bearer(&world.acme.secret).send().await;
+        let keys = page.body["data"].as_array().unwrap();
+        let found = keys.iter().find(|key| key["id"] == old.body["id"]);
+        found.map(|key| key["revoked"].clone())
+    };
+    assert_eq!(listed("revoked=false").await, Some(json!(false)));
+    assert_eq!(listed("revoked=true").await, None);
     world.clock.advance(Duration::from_secs(3_601));
+    assert_eq!(listed("revoked=false").await, None);
+    assert_eq!(listed("revoked=true").await, Some(json!(true)));
     assert_eq!(works(&world, old.at("/key")).await, "401 invalid_api_key");
     assert_eq!(works(&world, new.at("/key")).await, "200");
 }
@@ -118,4 +130,20 @@ async fn a_key_with_an_end_ends(world: World) {
         world.clock.advance(Duration::from_secs(3_601));
         assert_eq!(works(&world, made.at("/key")).await, "401 invalid_api_key");
     }
+}
+
+async fn the_list_goes_on_when_time_does(world: World) {
+    let page = async |after: &str| {
+        let ask = world.get(format!("/v1/api-keys?revoked=false&limit=1{after}"));
+        ask.bearer(&world.acme.secret).send().await
+    };
+    let first = page("").await;
+    let cursor = first.at("/pagination/next_cursor");
+    world.clock.advance(Duration::from_mins(1));
+    let second = page(&format!("&cursor={cursor}")).await;
+    assert_eq!(second.outcome(), "200");
+    assert_ne!(second.at("/data/0/id"), first.at("/data/0/id"));
+    let other = format!("/v1/api-keys?revoked=true&limit=1&cursor={cursor}");
+    let other = world.get(other).bearer(&world.acme.secret).send().await;
+    assert_eq!(other.outcome(), "400 invalid_cursor");
 }

@@ -21,6 +21,7 @@ stamp!(crate::world::sqlite, crate::world::postgres;
     the_sign_in_page_learns_what_it_needs,
     tokens_and_sessions_expire,
     a_suspended_tenant_is_closed_to_everybody,
+    a_name_may_come_in_parts,
 );
 
 async fn sign_in(world: &World, email: &str, password: &str) -> Answer {
@@ -349,4 +350,26 @@ async fn a_suspended_tenant_is_closed_to_everybody(world: World) {
         sign_in(&world, "ada@example.com", PASSWORD).await.outcome(),
         "200"
     );
+}
+
+async fn a_name_may_come_in_parts(world: World) {
+    let cases = [
+        (
+            json!({ "first_name": "Grace", "last_name": "Hopper" }),
+            json!("Grace Hopper"),
+        ),
+        (json!({ "last_name": "Hopper" }), json!("Hopper")),
+        (json!({ "name": "G.", "first_name": "Grace" }), json!("G.")),
+        (json!({}), Value::Null),
+    ];
+    for (number, (mut body, expected)) in cases.into_iter().enumerate() {
+        body["email"] = json!(format!("grace{number}@example.com"));
+        body["password"] = json!(PASSWORD);
+        let ask = world
+            .post("/v1/auth/sign-up")
+            .bearer(&world.acme.publishable);
+        let made = ask.json(&body).send().await;
+        assert_eq!(made.outcome(), "201");
+        assert_eq!(made.body["user"]["name"], expected);
+    }
 }

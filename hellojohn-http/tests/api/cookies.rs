@@ -11,10 +11,13 @@ use crate::{
 stamp!(crate::world::sqlite, crate::world::postgres;
     the_refresh_token_lives_in_the_cookie_alone,
     the_cookie_counts_only_for_pages_the_tenant_knows,
+    a_wrong_origin_is_not_made_good,
     the_mode_is_a_closed_list,
 );
 
 const MODE: &str = "x-hellojohn-session-mode";
+/// What a browser says of a page of our own.
+const OWN: (&str, &str) = ("sec-fetch-site", "same-origin");
 
 fn sign_in(world: &World) -> Ask {
     let body = json!({ "email": "ada@example.com", "password": PASSWORD });
@@ -31,7 +34,7 @@ fn refresh(world: &World, cookie: &str) -> Ask {
 }
 
 async fn the_refresh_token_lives_in_the_cookie_alone(world: World) {
-    let signed_in = sign_in(&world).send().await;
+    let signed_in = sign_in(&world).header(OWN.0, OWN.1).send().await;
     assert_eq!(signed_in.outcome(), "200");
     assert!(!signed_in.text.contains("rft_"), "{}", signed_in.text);
     let cookie = signed_in.header("set-cookie").to_owned();
@@ -42,7 +45,11 @@ async fn the_refresh_token_lives_in_the_cookie_alone(world: World) {
     let age: u64 = age.strip_prefix("Max-Age=").unwrap().parse().unwrap();
     assert!((2_591_000..=2_592_000).contains(&age), "{age}");
 
-    let refreshed = refresh(&world, pair).header(MODE, "cookie").send().await;
+    let in_cookie = |cookie: &str| {
+        let ask = refresh(&world, cookie).header(OWN.0, OWN.1);
+        ask.header(MODE, "cookie").send()
+    };
+    let refreshed = in_cookie(pair).await;
     assert_eq!(refreshed.outcome(), "200");
     assert!(!refreshed.text.contains("rft_"), "{}", refreshed.text);
     let (next, _) = refreshed.header("set-cookie").split_once("; ").unwrap();
@@ -63,7 +70,7 @@ async fn the_refresh_token_lives_in_the_cookie_alone(world: World) {
     assert_eq!(out.outcome(), "204");
     let gone = "__Host-hj_rt=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Lax";
     assert_eq!(out.header("set-cookie"), gone);
-    let late = refresh(&world, next).header(MODE, "cookie").send().await;
+    let late = in_cookie(next).await;
     assert_eq!(late.outcome(), "401 session_revoked");
 }
 
@@ -76,7 +83,7 @@ async fn the_cookie_counts_only_for_pages_the_tenant_knows(world: World) {
         .configure_tenant(&operator, world.acme.id, changes)
         .await
         .unwrap();
-    let signed_in = sign_in(&world).send().await;
+    let signed_in = sign_in(&world).header(OWN.0, OWN.1).send().await;
     let (pair, _) = signed_in.header("set-cookie").split_once("; ").unwrap();
     let mut pair = pair.to_owned();
     let refused = "403 origin_not_allowed";
@@ -86,6 +93,10 @@ async fn the_cookie_counts_only_for_pages_the_tenant_knows(world: World) {
         ("origin", "https://app.example.evil.example", refused),
         ("origin", "http://app.example", refused),
         ("sec-fetch-site", "cross-site", refused),
+        ("sec-fetch-site", "same-site", refused),
+        ("sec-fetch-site", "none", refused),
+        // Neither: whoever it is, they do not say where they come from.
+        ("accept", "*/*", refused),
         ("origin", "https://app.example", "200"),
         ("origin", "https://console.example", "200"),
         ("origin", ISSUER, "200"),
@@ -102,6 +113,14 @@ async fn the_cookie_counts_only_for_pages_the_tenant_knows(world: World) {
         let login = sign_in(&world).header(name, value).send().await;
         assert_eq!(login.outcome(), expected, "signing in, {name}: {value}");
     }
+}
+
+/// A listed page counts and nothing else: the other header cannot make up for a wrong origin.
+async fn a_wrong_origin_is_not_made_good(world: World) {
+    let ask = sign_in(&world).header("origin", "https://evil.example");
+    let answer = ask.header(OWN.0, OWN.1).send().await;
+    assert_eq!(answer.outcome(), "403 origin_not_allowed");
+    assert_eq!(answer.header("set-cookie"), "");
 }
 
 async fn the_mode_is_a_closed_list(world: World) {

@@ -31,15 +31,25 @@ async fn readiness_follows_the_hosts_switch(world: World) {
     let get = |path: &str| Ask::new(&api, Method::GET, path).send();
     let body = json!({
         "status": "ok", "version": "9.8.7", "schema_version": "20261120_001",
-        "checks": { "database": "ok" },
+        "checks": { "database": "ok", "migrations": "ok", "redis": "disabled" },
     });
+    for path in ["/health", "/health/ready", "/readyz"] {
+        assert_eq!(get(path).await.body, body, "{path}");
+    }
+    readiness.note_pending_migrations(2);
+    let pending = get("/health").await;
+    assert_eq!(
+        (pending.status, pending.at("/checks/migrations")),
+        (200, "pending")
+    );
+    readiness.note_pending_migrations(0);
     assert_eq!(get("/health").await.body, body);
     readiness.set_unready();
-    for path in ["/health", "/readyz"] {
+    for path in ["/health", "/health/ready", "/readyz"] {
         let draining = get(path).await;
         assert_eq!((draining.status, draining.at("/status")), (503, "draining"));
     }
-    for path in ["/healthz", "/livez"] {
+    for path in ["/healthz", "/health/live", "/livez"] {
         assert_eq!(get(path).await.body, json!({ "status": "ok" }));
     }
     // Draining is asked for, not enforced: what still comes is answered.
@@ -147,6 +157,34 @@ fn the_description_is_whole() {
             route.has_body(),
             "{route:?}"
         );
+        let describes = |status: &str, code: &str| {
+            let text = operation["responses"][status]["description"].as_str();
+            text.is_some_and(|text| text.contains(&format!("`{code}`")))
+        };
+        let kept = route.who() != Some(Access::Public);
+        assert_eq!(describes("401", "invalid_token"), kept, "{route:?}");
+        assert_eq!(
+            describes("403", "insufficient_permissions"),
+            kept,
+            "{route:?}"
+        );
+        let asks = operation["responses"]["404"].is_object();
+        assert_eq!(
+            asks,
+            route.path().contains('{') || route.who() == Some(Access::Anyone)
+        );
+        assert!(
+            !route.has_body() || describes("422", "validation_failed"),
+            "{route:?}"
+        );
+        let takes_mode = ["sign_up", "sign_in", "sign_out", "refresh_token"];
+        let mode = operation["parameters"].as_array().unwrap();
+        let mode = mode.iter().any(|p| p["name"] == "X-HelloJohn-Session-Mode");
+        assert_eq!(
+            mode,
+            takes_mode.contains(&route.operation_id()),
+            "{route:?}"
+        );
         let open = operation["security"].as_array().unwrap().is_empty();
         assert_eq!(open, route.who() == Some(Access::Public), "{route:?}");
         for name in route
@@ -161,6 +199,9 @@ fn the_description_is_whole() {
             assert!(there, "{route:?} does not describe {name}");
         }
     }
+    let health = &document["paths"]["/health"]["get"]["responses"];
+    assert_eq!(health["503"]["content"], health["200"]["content"]);
+    assert_eq!(health["503"]["description"], "Service Unavailable");
     let mut found = Vec::new();
     references(&document, &mut found);
     assert!(found.len() > 20);
@@ -184,4 +225,8 @@ fn the_description_is_whole() {
         names.contains(&"limit") && names.contains(&"q"),
         "{names:?}"
     );
+    let users = users.as_array().unwrap();
+    let deprecated = users.iter().filter(|p| p["deprecated"] == true);
+    let deprecated: Vec<&Value> = deprecated.map(|p| &p["name"]).collect();
+    assert_eq!(deprecated, ["direction", "order_by"]);
 }

@@ -13,6 +13,7 @@ stamp!(crate::world::sqlite, crate::world::postgres;
     errors_are_kept_as_well,
     repeats_at_the_same_time_do_the_work_once,
     a_badly_formed_key_is_refused,
+    a_key_without_effect_is_refused,
 );
 
 async fn create(world: &World, secret: &str, key: &str, body: &Value) -> Answer {
@@ -144,4 +145,34 @@ async fn a_badly_formed_key_is_refused(world: World) {
             .outcome(),
         "201"
     );
+}
+
+/// Whoever sends the header counts on it.
+async fn a_key_without_effect_is_refused(world: World) {
+    let keys = "/v1/system/jwt-keys";
+    let count = async || {
+        let list = world.get(keys).bearer(&world.master).send().await;
+        list.body["data"].as_array().unwrap().len()
+    };
+    let before = count().await;
+    let add = || world.post(keys).bearer(&world.master);
+    let refused = add().header("idempotency-key", "k").send().await;
+    assert_eq!(refused.outcome(), "400 invalid_request");
+    assert!(refused.at("/error/message").starts_with("Idempotency-Key"));
+    assert_eq!(count().await, before);
+    assert_eq!(add().send().await.outcome(), "201");
+
+    let body = json!({ "email": "ada@example.com", "password": PASSWORD });
+    let sign_in = |mode: &str| {
+        let ask = world
+            .post("/v1/auth/sign-in")
+            .bearer(&world.acme.publishable);
+        let ask = ask.header("x-hellojohn-session-mode", mode);
+        let ask = ask.header("sec-fetch-site", "same-origin");
+        ask.header("idempotency-key", "k").json(&body).send()
+    };
+    let refused = sign_in("cookie").await;
+    assert_eq!(refused.outcome(), "400 invalid_request");
+    assert!(refused.at("/error/message").starts_with("Idempotency-Key"));
+    assert_eq!(sign_in("body").await.outcome(), "200");
 }

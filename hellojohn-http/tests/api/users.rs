@@ -16,6 +16,8 @@ stamp!(crate::world::sqlite, crate::world::postgres;
     disabling_and_banning_end_sessions_at_once,
     an_imported_hash_signs_in,
     unique_fields_conflict_by_name,
+    a_list_tells_what_its_users_tell,
+    what_this_version_lacks_is_refused,
 );
 
 impl World {
@@ -156,6 +158,15 @@ async fn lists_are_filtered_sorted_and_paged(world: World) {
         emails(&list("order_by=email&direction=desc").await),
         ["dave", "carol", "bob", "ada"]
     );
+    let both = list("sort=email&order_by=email").await;
+    assert_eq!(both.outcome(), "400 invalid_request");
+    let wrong = list("order_by=age").await;
+    assert_eq!(
+        wrong.details(),
+        "422 validation_failed order_by:invalid_value"
+    );
+    let long = list(&format!("q={}", "a".repeat(257))).await;
+    assert_eq!(long.details(), "422 validation_failed q:invalid_format");
     assert_eq!(emails(&list("").await), ["dave", "carol", "bob", "ada"]);
     assert_eq!(emails(&list("q=CAR").await), ["carol"]);
     assert_eq!(emails(&list("external_id=e0").await), ["bob"]);
@@ -282,4 +293,71 @@ async fn unique_fields_conflict_by_name(world: World) {
     ] {
         assert_eq!(world.create(body).await.outcome(), format!("409 {code}"));
     }
+}
+
+/// A ban that has ended is none, in the list as in the user; and a cursor outlives the moment it was made.
+async fn a_list_tells_what_its_users_tell(world: World) {
+    for name in ["bob", "carol"] {
+        let body = json!({ "email": format!("{name}@example.com") });
+        assert_eq!(world.create(body).await.outcome(), "201");
+    }
+    let until = world.engine.now() + Duration::from_hours(1);
+    let path = format!("/v1/users/{}/ban", world.acme.user_id());
+    let ban = world.post(path).bearer(&world.acme.secret);
+    let banned = ban.json(&json!({ "until": until })).send().await;
+    assert_eq!(banned.at("/status"), "banned");
+    let list = async |query: &str| {
+        let ask = world.get(format!("/v1/users?{query}"));
+        ask.bearer(&world.acme.secret).send().await
+    };
+    let total = async |query: &str| list(query).await.body["pagination"]["total"].clone();
+    let totals = async || {
+        let mut found = Vec::new();
+        for query in [
+            "status=active",
+            "status=banned",
+            "disabled=true",
+            "disabled=false",
+        ] {
+            found.push(total(query).await);
+        }
+        found
+    };
+    assert_eq!(totals().await, [2, 1, 1, 2]);
+    let first = list("disabled=false&status=active&limit=1").await;
+    world.clock.advance(Duration::from_hours(1));
+    assert_eq!(totals().await, [3, 0, 0, 3]);
+    let cursor = first.at("/pagination/next_cursor");
+    let next = list(&format!(
+        "disabled=false&status=active&limit=2&cursor={cursor}"
+    ))
+    .await;
+    assert_eq!(next.outcome(), "200");
+    assert_eq!(next.body["data"].as_array().unwrap().len(), 2);
+    let other = list(&format!(
+        "disabled=true&status=active&limit=1&cursor={cursor}"
+    ))
+    .await;
+    assert_eq!(other.outcome(), "400 invalid_cursor");
+}
+
+/// What is asked for and not done must not look done.
+async fn what_this_version_lacks_is_refused(world: World) {
+    let lacking = "501 feature_not_available";
+    let list = world.get("/v1/users?organization_id=org_1");
+    let list = list.bearer(&world.acme.secret).send().await;
+    assert_eq!(list.outcome(), lacking);
+    let new = |welcome| json!({ "email": "bob@example.com", "send_welcome_email": welcome });
+    assert_eq!(world.create(new(true)).await.outcome(), lacking);
+    assert_eq!(world.create(new(false)).await.outcome(), "201");
+    let refresh = |organization: Value| {
+        let body = json!({
+            "refresh_token": world.acme.refresh_token(), "organization_id": organization,
+        });
+        let ask = world.post("/v1/auth/token/refresh");
+        let ask = ask.bearer(&world.acme.publishable);
+        ask.json(&body).send()
+    };
+    assert_eq!(refresh(json!("org_1")).await.outcome(), lacking);
+    assert_eq!(refresh(Value::Null).await.outcome(), "200");
 }

@@ -9,7 +9,7 @@ use hellojohn_core::{
 };
 use sea_query::{Expr, ExprTrait as _, Order, Query, SelectStatement, Value};
 
-use super::{Kind, Sort, count, cut};
+use super::{Kind, Sort, counting, cut};
 use crate::{
     conn::{self, Columns, Row},
     tables::{CpApiKey as C, CpMasterKey as M},
@@ -101,12 +101,11 @@ impl SqlUnit {
 }
 
 fn narrow(select: &mut SelectStatement, filter: ApiKeyFilter) {
-    let revoked = |revoked| {
-        let at = Expr::col(C::RevokedAt);
+    let revoked = |(revoked, now)| {
         if revoked {
-            at.is_not_null()
+            Expr::col(C::RevokedAt).lte(conn::at(now))
         } else {
-            at.is_null()
+            later_than(C::RevokedAt, now)
         }
     };
     select
@@ -141,13 +140,10 @@ impl ApiKeyStore for SqlUnit {
     }
 
     async fn count_api_keys(&mut self, filter: ApiKeyFilter) -> Result<u64, StoreError> {
-        let mut query = Query::select();
-        query
-            .expr(Expr::col(C::Id).count())
-            .from(C::Table)
-            .and_where(self.of_tenant(C::TenantId));
+        let mut query = counting(C::Table, C::Id);
+        query.and_where(self.of_tenant(C::TenantId));
         narrow(&mut query, filter);
-        count(&self.tx.read(&query).await?)
+        self.count(&query).await
     }
 
     async fn insert_api_key(&mut self, key: &ApiKey) -> Result<(), StoreError> {

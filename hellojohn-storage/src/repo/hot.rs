@@ -75,11 +75,15 @@ fn user_of_session() -> SelectStatement {
 }
 
 /// Active, or banned until a moment that has come: what `User::require_active` accepts.
-fn may_stay(now: Timestamp) -> Expr {
+///
+/// Never null, so that it can be negated: a ban without an end is not over.
+pub(super) fn may_stay(now: Timestamp) -> Expr {
     let status = || Expr::col((U::Table, U::Status));
+    let until = Expr::col((U::Table, U::BannedUntil));
     let ban_over = status()
         .eq(UserStatus::Banned.as_str())
-        .and(Expr::col((U::Table, U::BannedUntil)).lte(conn::at(now)));
+        .and(until.clone().is_not_null())
+        .and(until.lte(conn::at(now)));
     status().eq(UserStatus::Active.as_str()).or(ban_over)
 }
 

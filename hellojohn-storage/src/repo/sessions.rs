@@ -10,7 +10,7 @@ use sea_query::{
     Expr, ExprTrait as _, LockType, Order, Query, SelectStatement, UpdateStatement, Value,
 };
 
-use super::{Kind, Sort, count, cut};
+use super::{Kind, Sort, counting, cut};
 use crate::{
     conn::{self, Columns, Row},
     tables::HjSession as C,
@@ -217,13 +217,10 @@ impl SessionStore for SqlUnit {
     }
 
     async fn count_sessions(&mut self, filter: &SessionFilter) -> Result<u64, StoreError> {
-        let mut query = Query::select();
-        query
-            .expr(Expr::col(C::Id).count())
-            .from(C::Table)
-            .and_where(self.of_tenant(C::TenantId));
+        let mut query = counting(C::Table, C::Id);
+        query.and_where(self.of_tenant(C::TenantId));
         narrow(&mut query, filter);
-        count(&self.tx.read(&query).await?)
+        self.count(&query).await
     }
 
     async fn revoke_session(

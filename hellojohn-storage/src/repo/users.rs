@@ -11,7 +11,7 @@ use sea_query::{
     Expr, ExprTrait as _, Func, LikeExpr, LockType, Order, Query, SelectStatement, Value,
 };
 
-use super::{Kind, Sort, count, cut};
+use super::{Kind, Sort, counting, cut, hot::may_stay};
 use crate::{
     conn::{self, Columns, Row},
     tables::{HjPasswordHistory as H, HjUser as C},
@@ -139,13 +139,14 @@ impl SqlUnit {
 }
 
 fn narrow(select: &mut SelectStatement, filter: &UserFilter) {
+    // What `User::status_at` calls the users: a ban that has ended is none.
+    let in_status = |status: UserStatus| match status {
+        UserStatus::Active => may_stay(filter.now),
+        status => stored(status).and(may_stay(filter.now).not()),
+    };
     let disabled = |disabled| {
-        let stopped = [UserStatus::Disabled, UserStatus::Banned].map(UserStatus::as_str);
-        if disabled {
-            Expr::col(C::Status).is_in(stopped)
-        } else {
-            Expr::col(C::Status).is_not_in(stopped)
-        }
+        let open = may_stay(filter.now).or(stored(UserStatus::Pending));
+        if disabled { open.not() } else { open }
     };
     select
         .and_where_option(filter.q.as_deref().map(contains))
@@ -161,11 +162,7 @@ fn narrow(select: &mut SelectStatement, filter: &UserFilter) {
                 .as_deref()
                 .map(|id| Expr::col(C::ExternalId).eq(id)),
         )
-        .and_where_option(
-            filter
-                .status
-                .map(|status| Expr::col(C::Status).eq(status.as_str())),
-        )
+        .and_where_option(filter.status.map(in_status))
         .and_where_option(
             filter
                 .role
@@ -190,10 +187,14 @@ fn narrow(select: &mut SelectStatement, filter: &UserFilter) {
         );
 }
 
-/// Looks for `q` as it stands. Lower case on both sides: SQLite's `LIKE` folds ASCII, PostgreSQL's nothing.
+fn stored(status: UserStatus) -> Expr {
+    Expr::col((C::Table, C::Status)).eq(status.as_str())
+}
+
+/// Looks for `q` as it stands: it comes in lower case, and so is the text it is looked for in.
 fn contains(q: &str) -> Expr {
     let mut pattern = String::from("%");
-    for c in q.to_lowercase().chars() {
+    for c in q.chars() {
         if matches!(c, '%' | '_' | '!') {
             pattern.push('!');
         }
@@ -257,13 +258,10 @@ impl UserStore for SqlUnit {
     }
 
     async fn count_users(&mut self, filter: &UserFilter) -> Result<u64, StoreError> {
-        let mut query = Query::select();
-        query
-            .expr(Expr::col(C::Id).count())
-            .from(C::Table)
-            .and_where(self.of_tenant(C::TenantId));
+        let mut query = counting(C::Table, C::Id);
+        query.and_where(self.of_tenant(C::TenantId));
         narrow(&mut query, filter);
-        count(&self.tx.read(&query).await?)
+        self.count(&query).await
     }
 
     async fn insert_user(&mut self, user: &User) -> Result<(), StoreError> {

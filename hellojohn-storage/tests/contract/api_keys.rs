@@ -40,6 +40,8 @@ async fn a_key_reads_back_what_was_written(db: Database) {
     assert!(matches!(error, StoreError::Failed(_)), "{error:?}");
 }
 
+type Case = (Option<KeyKind>, Option<(bool, i64)>, &'static [u8]);
+
 async fn keys_are_filtered_and_windowed(db: Database) {
     two_tenants(&db.store).await;
     let mut unit = write(&db.store, 1).await;
@@ -48,17 +50,22 @@ async fn keys_are_filtered_and_windowed(db: Database) {
         if number % 2 == 0 {
             key.kind = KeyKind::Publishable;
         }
-        key.revoked_at = (number > 2).then(|| at(50));
+        key.revoked_at = (number > 2).then(|| at(i64::from(number) * 10));
         unit.insert_api_key(&key).await.unwrap();
     }
-    let cases: [(Option<KeyKind>, Option<bool>, &[u8]); 5] = [
+    let cases: [Case; 8] = [
         (None, None, &[1, 2, 3, 4]),
         (Some(KeyKind::Secret), None, &[1, 3]),
-        (None, Some(true), &[3, 4]),
-        (None, Some(false), &[1, 2]),
-        (Some(KeyKind::Publishable), Some(true), &[4]),
+        (None, Some((true, 40)), &[3, 4]),
+        (None, Some((false, 40)), &[1, 2]),
+        // A key in its overlap is not revoked yet.
+        (None, Some((true, 30)), &[3]),
+        (None, Some((false, 30)), &[1, 2, 4]),
+        (None, Some((true, 29)), &[]),
+        (Some(KeyKind::Publishable), Some((true, 40)), &[4]),
     ];
     for (kind, revoked, numbers) in cases {
+        let revoked = revoked.map(|(revoked, seconds)| (revoked, at(seconds)));
         let filter = ApiKeyFilter { kind, revoked };
         let keys = unit.api_keys(filter, &everything()).await.unwrap();
         let ids: Vec<_> = keys.iter().map(|key| key.id).collect();

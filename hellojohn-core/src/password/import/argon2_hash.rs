@@ -7,18 +7,16 @@ use super::{
     base64::{decimal, decode, encode},
 };
 use crate::{
-    password::{arena::Arena, params::Argon2Params},
+    password::{
+        arena::Arena,
+        params::{Argon2Params, within_caps},
+    },
     ports::{PasswordsError, Random},
     secret::same,
 };
 
 const SALT_LENGTH: usize = 16;
 const TAG_LENGTH: usize = 32;
-
-/// Caps on imported parameters (R194): 256 MiB, ten passes, sixteen lanes.
-const MAX_MEMORY_KIB: u32 = 256 * 1024;
-const MAX_ITERATIONS: u32 = 10;
-const MAX_PARALLELISM: u32 = 16;
 
 /// One Argon2 hash taken apart.
 pub(crate) struct Argon2Hash {
@@ -123,9 +121,7 @@ fn params(text: &str) -> Option<Params> {
     let memory = decimal(fields.next()?.strip_prefix("m=")?)?;
     let iterations = decimal(fields.next()?.strip_prefix("t=")?)?;
     let parallelism = decimal(fields.next()?.strip_prefix("p=")?)?;
-    let within =
-        memory <= MAX_MEMORY_KIB && iterations <= MAX_ITERATIONS && parallelism <= MAX_PARALLELISM;
-    if !within || fields.next().is_some() {
+    if !within_caps(memory, iterations, parallelism) || fields.next().is_some() {
         return None;
     }
     Params::new(memory, iterations, parallelism, None).ok()

@@ -9,8 +9,10 @@ use super::{
 };
 use crate::secret::same;
 
-/// Cap on the HMAC computations of one check, whatever the length of the output (R194).
-const MAX_ROUNDS: u32 = 10_000_000;
+/// Caps on the HMAC computations of one check, whatever the length of the output (R194):
+/// about a second of work, so that one tenant's import does not starve the others' sign-ins.
+const MAX_ROUNDS_SHA256: u32 = 3_000_000;
+const MAX_ROUNDS_SHA512: u32 = 1_500_000;
 
 /// One PBKDF2 hash taken apart.
 pub(crate) struct Pbkdf2Hash {
@@ -31,15 +33,13 @@ impl Pbkdf2Hash {
         if !sound || fields.next().is_some() || length.is_some_and(|length| length != tag.len()) {
             return None;
         }
-        let block = if scheme == Scheme::Pbkdf2Sha512 {
-            64
+        let (block, most) = if scheme == Scheme::Pbkdf2Sha512 {
+            (64, MAX_ROUNDS_SHA512)
         } else {
-            32
+            (32, MAX_ROUNDS_SHA256)
         };
         let blocks = u32::try_from(tag.len().div_ceil(block)).ok()?;
-        let work = rounds
-            .checked_mul(blocks)
-            .filter(|work| *work <= MAX_ROUNDS);
+        let work = rounds.checked_mul(blocks).filter(|work| *work <= most);
         (work? > 0).then_some(Self {
             scheme,
             rounds,

@@ -5,9 +5,9 @@ use scrypt::Params;
 use super::base64::{decimal, decode};
 use crate::{ports::PasswordsError, secret::same};
 
-/// Caps (R194): 256 MiB of memory, and the work of four times that.
+/// Caps (R194): 256 MiB of memory, and the work of filling them once: about a second.
 const MAX_MEMORY: u64 = 256 * 1024 * 1024;
-const MAX_WORK: u64 = 1024 * 1024 * 1024;
+const MAX_WORK: u64 = 256 * 1024 * 1024;
 
 /// One scrypt hash taken apart.
 pub(crate) struct ScryptHash {

@@ -12,7 +12,10 @@ use crate::{call::Call, cookie::SessionMode, problem::Problem, reply::Reply, wir
 pub(super) struct SignUpBody {
     email: String,
     password: Secret,
+    /// `first_name` and `last_name` together if left out.
     name: Option<String>,
+    first_name: Option<String>,
+    last_name: Option<String>,
     /// Where the tenant has user names.
     username: Option<String>,
     /// Becomes the user's public metadata.
@@ -35,13 +38,21 @@ pub(super) async fn sign_up(call: Call) -> Result<Reply, Problem> {
     let request = SignUp {
         email: body.email,
         password: body.password.0,
-        name: body.name,
+        name: body
+            .name
+            .or_else(|| joined(body.first_name, body.last_name)),
         username: body.username,
         metadata: body.metadata.unwrap_or_default(),
     };
     let engine = call.engine();
     let account = engine.sign_up(call.caller()?, request).await?;
     Ok(signed_in(account, mode, engine.now())?.with_status(StatusCode::CREATED))
+}
+
+/// The display name of somebody who gave only its parts.
+fn joined(first: Option<String>, last: Option<String>) -> Option<String> {
+    let parts: Vec<String> = first.into_iter().chain(last).collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
 }
 
 pub(super) async fn sign_in(call: Call) -> Result<Reply, Problem> {

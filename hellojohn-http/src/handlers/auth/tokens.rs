@@ -55,11 +55,16 @@ pub(super) struct TokenSet {
 pub(super) struct RefreshBody {
     /// Needed unless it is in the cookie.
     refresh_token: Option<Secret>,
+    /// Not available in this version.
+    organization_id: Option<String>,
 }
 
 pub(super) async fn refresh(call: Call) -> Result<Reply, Problem> {
     let body: RefreshBody = call.body()?;
     let mode = SessionMode::of_call(&call)?;
+    if body.organization_id.is_some() {
+        return Err(Problem::not_available("this version has no organizations"));
+    }
     let shown = match (mode, body.refresh_token) {
         (_, Some(token)) => Some(token.0),
         (SessionMode::Cookie, None) => cookie::refresh_token(&call.headers),

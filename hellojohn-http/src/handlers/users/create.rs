@@ -29,6 +29,8 @@ pub(super) struct Body {
     external_id: Option<String>,
     public_metadata: Option<Map<String, Value>>,
     private_metadata: Option<Map<String, Value>>,
+    /// `true` is not available in this version.
+    send_welcome_email: Option<bool>,
 }
 
 pub(super) async fn create(call: Call) -> Result<Reply, Problem> {
@@ -38,6 +40,9 @@ pub(super) async fn create(call: Call) -> Result<Reply, Problem> {
 }
 
 fn new_user(body: Body) -> Result<NewUser, Problem> {
+    if body.send_welcome_email == Some(true) {
+        return Err(Problem::not_available("this version sends no mail"));
+    }
     let password = match (body.password, body.password_hash) {
         (None, None) => NewPassword::None,
         (Some(text), None) => NewPassword::Clear(text.0),

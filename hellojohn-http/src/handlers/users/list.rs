@@ -38,16 +38,19 @@ pub(super) struct Query {
     created_after: Option<Moment>,
     /// Made before this moment.
     created_before: Option<Moment>,
-    /// `created_at` (default), `last_sign_in_at` or `email`. Alias `order_by`.
-    #[serde(alias = "order_by")]
+    /// Not available in this version.
+    organization_id: Option<String>,
+    /// `created_at` (default), `last_sign_in_at` or `email`.
     sort: Option<String>,
-    /// `asc` or `desc` (default). Alias `direction`.
-    #[serde(alias = "direction")]
+    /// `asc` or `desc` (default).
     order: Option<String>,
+    /// The same as `sort`.
+    #[schemars(extend("deprecated" = true))]
+    order_by: Option<String>,
+    /// The same as `order`.
+    #[schemars(extend("deprecated" = true))]
+    direction: Option<String>,
 }
-
-/// The longest text to search for.
-const LONGEST_SEARCH: usize = 200;
 
 pub(super) async fn list(call: Call) -> Result<Reply, Problem> {
     let request = request(call.query()?)?;
@@ -57,18 +60,15 @@ pub(super) async fn list(call: Call) -> Result<Reply, Problem> {
 }
 
 fn request(query: Query) -> Result<ListUsers, Problem> {
-    if query.q.as_ref().is_some_and(|q| q.len() > LONGEST_SEARCH) {
-        return Err(Problem::field("q", "too_long"));
+    if query.organization_id.is_some() {
+        return Err(Problem::not_available("this version has no organizations"));
     }
-    let order = match query.order.as_deref() {
-        None | Some("desc") => Order::Descending,
-        Some("asc") => Order::Ascending,
-        Some(_) => return Err(Problem::field("order", "invalid_value")),
-    };
+    let sort = either(("sort", query.sort), ("order_by", query.order_by))?;
+    let order = either(("order", query.order), ("direction", query.direction))?;
     let email = query.email.as_deref().map(Email::parse).transpose();
     Ok(ListUsers {
         filter: UserFilter {
-            q: query.q.map(|q| q.to_lowercase()),
+            q: query.q,
             email: email.map_err(Error::from)?,
             external_id: query.external_id,
             status: word("status", query.status.as_deref())?,
@@ -77,9 +77,31 @@ fn request(query: Query) -> Result<ListUsers, Problem> {
             disabled: query.disabled,
             created_after: query.created_after.map(|at| at.0),
             created_before: query.created_before.map(|at| at.0),
+            ..UserFilter::default()
         },
-        sort: word::<UserSort>("sort", query.sort.as_deref())?.unwrap_or_default(),
-        order,
+        sort: match sort {
+            Some((name, text)) => word::<UserSort>(name, Some(&text))?.unwrap_or_default(),
+            None => UserSort::default(),
+        },
+        order: match order.as_ref().map(|(name, text)| (*name, text.as_str())) {
+            None | Some((_, "desc")) => Order::Descending,
+            Some((_, "asc")) => Order::Ascending,
+            Some((name, _)) => return Err(Problem::field(name, "invalid_value")),
+        },
         page: query.page.request()?,
     })
+}
+
+/// A parameter and the name it was given with: its own, or the one it had before.
+fn either(
+    (name, text): (&'static str, Option<String>),
+    (former, formerly): (&'static str, Option<String>),
+) -> Result<Option<(&'static str, String)>, Problem> {
+    match (text, formerly) {
+        (Some(_), Some(_)) => Err(Problem::invalid_request(format!(
+            "{former} is the former name of {name}; send one of them"
+        ))),
+        (Some(text), None) => Ok(Some((name, text))),
+        (None, formerly) => Ok(formerly.map(|text| (former, text))),
+    }
 }

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::{call::Call, problem::Problem, reply::Reply};
+use crate::{call::Call, password_rules::PasswordRules, problem::Problem, reply::Reply};
 
 /// What a sign-in page needs to know.
 #[derive(Serialize, JsonSchema)]
@@ -20,26 +20,10 @@ pub(super) struct ConfigBody {
     allow_sign_up: bool,
     username_enabled: bool,
     email_verification_required: bool,
-    password_policy: Rules,
+    password_policy: PasswordRules,
     /// None: no captcha is asked for.
     captcha_site_key: Option<String>,
     mfa_required: bool,
-}
-
-/// What to tell a person who chooses a password.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "PasswordRules")]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a documented, independent setting of its own name"
-)]
-struct Rules {
-    min_length: u32,
-    max_length: u32,
-    require_uppercase: bool,
-    require_lowercase: bool,
-    require_number: bool,
-    require_symbol: bool,
 }
 
 /// The ways to sign in of this version.
@@ -60,14 +44,7 @@ pub(super) fn show(call: &Call) -> Result<Reply, Problem> {
         allow_sign_up: config.sign_up_allowed(),
         username_enabled: config.username_enabled,
         email_verification_required: config.requires_verified_email(),
-        password_policy: Rules {
-            min_length: policy.min_length,
-            max_length: policy.max_length,
-            require_uppercase: policy.require_uppercase,
-            require_lowercase: policy.require_lowercase,
-            require_number: policy.require_number,
-            require_symbol: policy.require_symbol,
-        },
+        password_policy: PasswordRules::of(policy),
         captcha_site_key: None,
         mfa_required: false,
     })
