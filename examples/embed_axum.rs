@@ -39,9 +39,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let secret = EncryptionKey::parse(&"an example key that is only good for examples".into())?;
     let settings = Settings::new(format!("{url}/auth"), secret);
     let engine = Engine::open(Ports::over(Arc::new(store))?, settings).await?;
-    let tenant = engine
-        .create_tenant(&Operator::local(), NewTenant::named("Example"))
-        .await?;
+    let tenant = NewTenant::named("Example");
+    let tenant = engine.create_tenant(&Operator::local(), tenant).await?;
     let caller = engine.caller(tenant.id).await?;
     let key = NewApiKey::named("web", KeyKind::Publishable);
     let key = engine.create_api_key(&caller, key).await?.key;
@@ -58,7 +57,8 @@ publishable key {key}
 
 Try
   curl {url}/auth/v1/auth/sign-up -H "Authorization: Bearer {key}" \
-    --json '{{"email":"ada@example.com","password":"a long enough password 7"}}'"#,
+    -H "Content-Type: application/json" \
+    -d '{{"email":"ada@example.com","password":"a long enough password 7"}}'"#,
         key = key.expose_secret(),
     );
     axum::serve(listener, app)

@@ -56,7 +56,8 @@ publishable key {key}
 
 Try
   curl {url}/v1/auth/sign-up -H "Authorization: Bearer {key}" \
-    --json '{{"email":"ada@example.com","password":"a long enough password 7"}}'"#,
+    -H "Content-Type: application/json" \
+    -d '{{"email":"ada@example.com","password":"a long enough password 7"}}'"#,
         key = key.expose_secret(),
     );
     loop {

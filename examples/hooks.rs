@@ -114,7 +114,8 @@ publishable key {key}
 
 Try
   curl {url}/auth/v1/auth/sign-up -H "Authorization: Bearer {key}" \
-    --json '{{"email":"ada@example.com","password":"a long enough password 7"}}'"#,
+    -H "Content-Type: application/json" \
+    -d '{{"email":"ada@example.com","password":"a long enough password 7"}}'"#,
         key = key.expose_secret(),
     );
     axum::serve(listener, app)

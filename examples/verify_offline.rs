@@ -29,6 +29,7 @@ use hellojohn_core::{
     token::{AccessClaims, OfflineVerifier, TokenError},
 };
 use http_body_util::{BodyExt as _, Empty};
+use hyper_rustls::HttpsConnectorBuilder;
 use hyper_util::{client::legacy::Client, rt::TokioExecutor};
 use tokio::net::TcpListener;
 
@@ -108,12 +109,17 @@ async fn whoami(
     }
 }
 
-/// Reads the JWKS from a file or a plain HTTP address.
+/// Reads the JWKS from a file or over HTTP.
 async fn fetch(source: &str) -> Result<String, Box<dyn Error>> {
-    if !source.starts_with("http://") {
+    if !source.starts_with("http://") && !source.starts_with("https://") {
         return Ok(std::fs::read_to_string(source)?);
     }
-    let client = Client::builder(TokioExecutor::new()).build_http::<Empty<bytes::Bytes>>();
+    let connector = HttpsConnectorBuilder::new()
+        .with_provider_and_native_roots(rustls::crypto::aws_lc_rs::default_provider())?
+        .https_or_http()
+        .enable_http1()
+        .build();
+    let client = Client::builder(TokioExecutor::new()).build::<_, Empty<bytes::Bytes>>(connector);
     let answer = client.get(source.parse()?).await?;
     if !answer.status().is_success() {
         return Err(format!("{source} answered {}", answer.status()).into());

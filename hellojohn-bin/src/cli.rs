@@ -87,7 +87,8 @@ fn parse_from(arguments: impl IntoIterator<Item = OsString>) -> Result<Parsed, F
         .and_then(|matches| Cli::from_arg_matches(&matches));
     match parsed {
         Ok(cli) => Ok(Parsed::Run(Box::new(cli))),
-        Err(shown) if !shown.use_stderr() => Ok(Parsed::Show(shown.to_string())),
+        // The texts are doc comments; a terminal has no use for their markup.
+        Err(shown) if !shown.use_stderr() => Ok(Parsed::Show(shown.to_string().replace('`', ""))),
         Err(wrong) => Err(Failure::general(first_paragraph(&wrong.to_string()))),
     }
 }
@@ -151,5 +152,6 @@ mod tests {
             panic!("no help");
         };
         assert!(help.contains("HELLOJOHN_DATABASE_URL"), "{help}");
+        assert!(!help.contains('`'), "{help}");
     }
 }

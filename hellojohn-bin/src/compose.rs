@@ -122,12 +122,10 @@ fn settings(config: &Config, base_url: &str) -> Settings {
     settings
 }
 
-/// Nothing is asked over the network if the instance does not check for breaches.
+/// Also if the instance itself does not check for breaches: a tenant may.
 fn breach_list(config: &Config) -> Option<Arc<dyn BreachRange>> {
-    if !config.passwords.policy.breach_check {
-        return None;
-    }
-    match RangeClient::new(config.passwords.breach_url.clone()) {
+    let url = config.passwords.breach_url.clone()?;
+    match RangeClient::new(url) {
         Ok(client) => Some(Arc::new(client)),
         Err(error) => {
             tracing::warn!(%error, "this host has no root certificates; passwords are not checked for breaches");

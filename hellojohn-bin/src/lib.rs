@@ -13,6 +13,7 @@ mod compose;
 mod config;
 mod data_dir;
 mod failure;
+mod first_start;
 mod housekeeping;
 mod output;
 mod server;

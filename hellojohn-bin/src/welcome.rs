@@ -3,63 +3,21 @@
 use std::fmt::Write as _;
 
 use data_encoding::BASE32_NOPAD;
-use hellojohn_core::{
-    Engine,
-    access::Operator,
-    api_key::{Environment, KeyKind},
-    flows::{NewApiKey, NewTenant},
-    id::TenantId,
-    ports::{Random as _, system::SystemRandom},
-};
-use secrecy::{ExposeSecret as _, SecretString};
+use hellojohn_core::ports::{Random as _, system::SystemRandom};
+use secrecy::ExposeSecret as _;
 
-use crate::failure::Failure;
-
-/// The tenant and the keys of a first start. The keys are not kept.
-pub(crate) struct FirstTenant {
-    id: TenantId,
-    name: String,
-    publishable: SecretString,
-    secret: SecretString,
-}
-
-/// Makes a tenant and its keys if the instance has no tenant yet.
-pub(crate) async fn first_tenant(engine: &Engine) -> Result<Option<FirstTenant>, Failure> {
-    let operator = Operator::local();
-    if !engine.tenants(&operator, None, 1).await?.is_empty() {
-        return Ok(None);
-    }
-    let tenant = engine
-        .create_tenant(&operator, NewTenant::named("Default"))
-        .await?;
-    let caller = engine.caller(tenant.id).await?;
-    let key = |name: &str, kind| NewApiKey {
-        environment: Environment::Test,
-        ..NewApiKey::named(name, kind)
-    };
-    let publishable = engine
-        .create_api_key(&caller, key("First publishable key", KeyKind::Publishable))
-        .await?;
-    let secret = engine
-        .create_api_key(&caller, key("First secret key", KeyKind::Secret))
-        .await?;
-    Ok(Some(FirstTenant {
-        id: tenant.id,
-        name: tenant.name,
-        publishable: publishable.key,
-        secret: secret.key,
-    }))
-}
+use crate::first_start::FreshKeys;
 
 /// Where the server is.
 pub(crate) struct Whereabouts<'a> {
     pub(crate) url: &'a str,
     pub(crate) data: Option<&'a str>,
+    /// As it was called.
     pub(crate) program: &'a str,
 }
 
-/// The text of a start; with the keys if it is the first one.
-pub(crate) fn text(at: &Whereabouts<'_>, first: Option<&FirstTenant>) -> String {
+/// The text of a start; with the keys if some were made.
+pub(crate) fn text(at: &Whereabouts<'_>, fresh: Option<&FreshKeys>) -> String {
     let Whereabouts { url, data, program } = at;
     let mut text = format!("\nHelloJohn {} is running.\n\n", env!("CARGO_PKG_VERSION"));
     let mut line = |name: &str, value: &str| {
@@ -72,29 +30,41 @@ pub(crate) fn text(at: &Whereabouts<'_>, first: Option<&FirstTenant>) -> String 
     if let Some(data) = data {
         line("Data", data);
     }
-    let Some(first) = first else {
-        line(
-            "New keys",
-            &format!("{program} keys create --name web --type publishable"),
-        );
-        text.push('\n');
-        return text;
-    };
-    line("Tenant", &format!("{} ({})", first.id, first.name));
-    line("Publishable key", first.publishable.expose_secret());
-    line("Secret key", first.secret.expose_secret());
-    let _ = write!(text, "{}", how_to_call(url, program, first));
+    if let Some(FreshKeys { tenant, .. }) = fresh {
+        line("Tenant", &format!("{} ({})", tenant.id, tenant.name));
+    }
+    let publishable = fresh.and_then(|fresh| fresh.publishable.as_ref());
+    if let Some(key) = publishable {
+        line("Publishable key", key.expose_secret());
+    }
+    if let Some(key) = fresh.and_then(|fresh| fresh.secret.as_ref()) {
+        line("Secret key", key.expose_secret());
+    }
+    if fresh.is_some() {
+        text.push_str(KEEP_THEM);
+    }
+    if let Some(key) = publishable {
+        text.push_str(&how_to_call(url, key.expose_secret()));
+    }
+    let program = for_a_shell(program);
+    let _ = write!(
+        text,
+        "\nNew keys:  {program} keys create --dev --name web --type publishable\n\n"
+    );
     text
 }
 
-fn how_to_call(url: &str, program: &str, first: &FirstTenant) -> String {
-    let key = first.publishable.expose_secret();
+const KEEP_THEM: &str = "
+The keys are shown this once. The publishable key may be in a browser; keep the secret key
+on your server.
+";
+
+fn how_to_call(url: &str, key: &str) -> String {
     // A printed password would soon be in every list of breached ones.
     let password = one_time_password();
     format!(
         "
-The keys are shown this once. The publishable key may be in a browser; keep the secret key
-on your server. Copy this to sign a first user up:
+Copy this to sign a first user up:
 
   curl -sS {url}/v1/auth/sign-up \\
     -H 'Authorization: Bearer {key}' \\
@@ -107,11 +77,18 @@ and this to sign in:
     -H 'Authorization: Bearer {key}' \\
     -H 'Content-Type: application/json' \\
     -d '{{\"email\":\"ada@example.com\",\"password\":\"{password}\"}}'
-
-New keys:  {program} keys create --name web --type publishable
-
 "
     )
+}
+
+/// A word that a shell reads as it is.
+fn for_a_shell(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+:@%".contains(c);
+    if word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
 }
 
 fn one_time_password() -> String {
@@ -121,4 +98,15 @@ fn one_time_password() -> String {
         random.fill(&mut bytes);
     }
     BASE32_NOPAD.encode(&bytes).to_ascii_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::for_a_shell;
+
+    #[test]
+    fn odd_paths_are_quoted() {
+        assert_eq!(for_a_shell("target/release/hj"), "target/release/hj");
+        assert_eq!(for_a_shell("/a b/it's"), r"'/a b/it'\''s'");
+    }
 }

@@ -1,10 +1,25 @@
 //! PostgreSQL and SQLite behind `HelloJohn`'s storage ports, with tested migrations.
 //!
-//! ```no_run
-//! # async fn f() -> Result<(), Box<dyn std::error::Error>> {
+//! ```
+//! # use std::sync::Arc;
+//! use hellojohn_core::{Engine, Ports, access::Operator, flows::{NewTenant, SignUp}, seal::EncryptionKey, settings::Settings};
 //! use hellojohn_storage::{SqlStore, SqlStoreOptions};
-//! let store = SqlStore::connect("sqlite:///var/lib/app/auth.db", SqlStoreOptions::default()).await?;
+//!
+//! # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let folder = tempfile::tempdir()?;
+//! # let path = folder.path().join("auth.db");
+//! let url = format!("sqlite://{}", path.display()); // or postgres://…
+//! let store = SqlStore::connect(&url, SqlStoreOptions::default()).await?;
 //! store.migrate().await?;
+//!
+//! let key = EncryptionKey::parse(&"0a1b2c3d4e5f60718293a4b5c6d7e8f9-example".to_owned().into())?;
+//! let settings = Settings::new("https://auth.example.com", key);
+//! let engine = Engine::open(Ports::over(Arc::new(store))?, settings).await?;
+//! let tenant = engine.create_tenant(&Operator::local(), NewTenant::named("Example")).await?;
+//! let caller = engine.caller(tenant.id).await?;
+//! let ada = engine.sign_up(&caller, SignUp::new("ada@example.com", "correct horse battery staple")).await?;
+//! let claims = engine.verify_access_token(&caller, &ada.tokens.access_token).await?;
+//! assert_eq!(claims.subject, ada.user.id);
 //! # Ok(()) }
 //! ```
 

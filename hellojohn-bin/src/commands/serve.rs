@@ -14,7 +14,7 @@ use crate::{
     config::{Config, MigrateAtStart, Profile, Purpose},
     data_dir::DataDir,
     failure::{Exit, Failure},
-    housekeeping,
+    first_start, housekeeping,
     output::Output,
     server::{Drained, Front, Server},
     shutdown::Signals,
@@ -174,19 +174,16 @@ async fn announce(
     if config.profile == Profile::Production {
         return Ok(());
     }
-    let first = welcome::first_tenant(&started.engine).await?;
+    let fresh = first_start::complete(&started.engine).await?;
     let data = data_dir.map(|dir| dir.path().display().to_string());
-    let program = std::env::args().next().unwrap_or_default();
-    let program = std::path::Path::new(&program)
-        .file_stem()
-        .and_then(|name| name.to_str())
-        .unwrap_or("hellojohn");
+    let program = std::env::args_os().next();
+    let program = program.as_ref().and_then(|program| program.to_str());
     let at = Whereabouts {
         url: &started.url,
         data: data.as_deref(),
-        program,
+        program: program.unwrap_or("hellojohn"),
     };
-    output.text(&welcome::text(&at, first.as_ref()))
+    output.text(&welcome::text(&at, fresh.as_ref()))
 }
 
 /// Unready first, then no new connections, then the requests under way (U12).

@@ -4,7 +4,7 @@ use clap::{Args, Subcommand};
 use hellojohn_core::{
     access::Operator,
     flows::{Activation, KeyMaterial, NewSigningKey, Retirement},
-    signing_key::KeyStanding,
+    signing_key::{KeyStanding, KeyState},
 };
 use serde_json::{Value, json};
 
@@ -110,7 +110,7 @@ pub(crate) async fn run(
 }
 
 fn table(keys: &[KeyStanding]) -> Table {
-    let mut table = Table::new(&["KEY ID", "STATUS", "CREATED", "SIGNS FROM", "FREE FROM"]);
+    let mut table = Table::new(&["KEY ID", "STATUS", "CREATED", "ACTIVE FROM", "FREE FROM"]);
     for standing in keys {
         table.row([
             standing.key.id.clone(),
@@ -133,8 +133,9 @@ fn as_json(standing: &KeyStanding) -> Value {
         "key_id": key.id,
         "algorithm": key.purpose.algorithm(),
         "status": state.as_str(),
+        "is_signing_key": *state == KeyState::Active,
         "created_at": key.created_at,
-        "signs_from": key.active_from,
+        "active_from": key.active_from,
         "free_from": free_from,
         "retired_at": key.retired_at,
     })

@@ -4,11 +4,13 @@ use clap::{Args, Subcommand};
 use hellojohn_core::{
     Engine,
     access::Operator,
-    api_key::KeyKind,
-    flows::{NewApiKey, NewTenant},
+    api_key::Environment,
+    flows::NewTenant,
+    password::PasswordPolicy,
     tenant::{Tenant, TenantConfig},
 };
-use secrecy::ExposeSecret as _;
+use secrecy::{ExposeSecret as _, SecretString};
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -18,6 +20,7 @@ use super::{
 use crate::{
     cli::Global,
     failure::{Exit, Failure},
+    first_start,
     output::{Output, Table, date, note},
 };
 
@@ -135,28 +138,20 @@ async fn create(engine: &Engine, create: Create, output: &mut Output) -> Result<
         slug: create.slug,
         ..NewTenant::named(create.name)
     };
-    let tenant = engine.create_tenant(&Operator::local(), new).await?;
-    let caller = engine.caller(tenant.id).await?;
-    let public = engine
-        .create_api_key(
-            &caller,
-            NewApiKey::named("First publishable key", KeyKind::Publishable),
-        )
-        .await?;
-    let secret = engine
-        .create_api_key(
-            &caller,
-            NewApiKey::named("First secret key", KeyKind::Secret),
-        )
-        .await?;
+    let first_start::FreshKeys {
+        tenant,
+        publishable,
+        secret,
+    } = first_start::create_tenant(engine, new, Environment::Live).await?;
+    let text = |key: Option<SecretString>| key.map(|key| key.expose_secret().to_owned());
     output.json(&json!({
         "id": tenant.id,
         "name": tenant.name,
         "slug": tenant.slug,
         "plan": tenant.plan,
         "created_at": tenant.created_at,
-        "public_key": public.key.expose_secret(),
-        "api_key": secret.key.expose_secret(),
+        "public_key": text(publishable),
+        "api_key": text(secret),
     }))?;
     note("Keep both keys now; they are not shown again.");
     Ok(())
@@ -182,13 +177,18 @@ async fn list(engine: &Engine, output: &mut Output) -> Result<(), Failure> {
 async fn configure(
     engine: &Engine,
     tenant: Option<&str>,
-    change: (String, Value),
+    (name, value): (String, Value),
     output: &mut Output,
 ) -> Result<(), Failure> {
     let tenant = which_tenant(engine, tenant).await?;
-    let name = change.0.clone();
-    // A name nobody knows would be kept and mean nothing.
-    setting(&TenantConfig::default(), Some(&name))?;
+    let change = match password_rule(&name) {
+        Some(rule) => {
+            let rules = with_rule(&tenant.config, rule, value)?;
+            ("password_policy".to_owned(), rules)
+        }
+        // A name nobody knows would be kept and mean nothing.
+        None => setting(&TenantConfig::default(), Some(&name)).map(|_| (name.clone(), value))?,
+    };
     let changes: Map<String, Value> = std::iter::once(change).collect();
     let config = engine
         .configure_tenant(&Operator::local(), tenant.id, changes)
@@ -196,24 +196,71 @@ async fn configure(
     output.json(&setting(&config, Some(&name))?)
 }
 
+/// The rule that `password_min_length` and its like mean.
+fn password_rule(name: &str) -> Option<&str> {
+    let rule = name.strip_prefix("password_")?;
+    match rule {
+        "policy" => None,
+        "require_numbers" => Some("require_number"),
+        "require_symbols" => Some("require_symbol"),
+        rule => Some(rule),
+    }
+}
+
+/// The tenant's rules with this one changed; without it, it follows the instance again.
+fn with_rule(config: &TenantConfig, rule: &str, value: Value) -> Result<Value, Failure> {
+    require_rule(rule)?;
+    let mut rules = match setting(config, Some("password_policy"))? {
+        Value::Object(rules) => rules,
+        _ => Map::new(),
+    };
+    if value.is_null() {
+        rules.remove(rule);
+    } else {
+        rules.insert(rule.to_owned(), value);
+    }
+    Ok(rules.into())
+}
+
 /// One setting by its name, or all of them.
 fn setting(config: &TenantConfig, key: Option<&str>) -> Result<Value, Failure> {
-    let all = serde_json::to_value(config)
-        .map_err(|error| Failure::because("the settings cannot be shown", &error))?;
+    let all = shown(config)?;
     let Some(key) = key else { return Ok(all) };
+    if let Some(rule) = password_rule(key) {
+        require_rule(rule)?;
+        let chosen = all.get("password_policy").and_then(|rules| rules.get(rule));
+        return Ok(chosen.cloned().unwrap_or_default());
+    }
     let name = match key {
         "session_access_token_ttl" => "access_token_ttl",
         "session_refresh_token_ttl" | "refresh_token_ttl" => "session_duration",
         other => other,
     };
-    all.get(name).cloned().ok_or_else(|| {
-        let known: Vec<&str> = all
-            .as_object()
-            .map(|all| all.keys().map(String::as_str).collect())
-            .unwrap_or_default();
-        let message = format!("there is no such setting; there are {}", known.join(", "));
-        Failure::new(Exit::NotFound, message)
-    })
+    all.get(name)
+        .cloned()
+        .ok_or_else(|| unknown("setting", &all))
+}
+
+fn require_rule(rule: &str) -> Result<(), Failure> {
+    let all = shown(&PasswordPolicy::default())?;
+    match all.get(rule) {
+        Some(_) => Ok(()),
+        None => Err(unknown("rule for passwords", &all)),
+    }
+}
+
+fn shown(settings: &impl Serialize) -> Result<Value, Failure> {
+    serde_json::to_value(settings)
+        .map_err(|error| Failure::because("the settings cannot be shown", &error))
+}
+
+fn unknown(what: &str, all: &Value) -> Failure {
+    let known: Vec<&str> = all
+        .as_object()
+        .map(|all| all.keys().map(String::as_str).collect())
+        .unwrap_or_default();
+    let message = format!("there is no such {what}; there are {}", known.join(", "));
+    Failure::new(Exit::NotFound, message)
 }
 
 fn as_json(tenant: &Tenant) -> Value {

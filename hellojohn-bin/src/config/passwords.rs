@@ -19,7 +19,8 @@ use super::{
 pub(crate) struct PasswordConfig {
     pub(crate) policy: PasswordPolicy,
     pub(crate) pool: PoolSettings,
-    pub(crate) breach_url: String,
+    /// None if the list shall never be asked.
+    pub(crate) breach_url: Option<String>,
 }
 
 impl PasswordConfig {
@@ -105,15 +106,18 @@ fn pool(env: &mut Env) -> Option<PoolSettings> {
     })
 }
 
-fn breach_url(env: &mut Env, profile: Profile) -> String {
+fn breach_url(env: &mut Env, profile: Profile) -> Option<String> {
     let default = "https://api.pwnedpasswords.com/range/".to_owned();
-    env.parsed(&BREACH_URL, default, |text| {
+    env.parsed(&BREACH_URL, Some(default), |text| {
+        if text == "off" {
+            return Ok(None);
+        }
         let https = text.starts_with("https://");
         let http = text.starts_with("http://") && profile == Profile::Development;
         if !(https || http) || text.parse::<http::Uri>().is_err() {
-            return Err("not an https:// URL".to_owned());
+            return Err("neither an https:// URL nor `off`".to_owned());
         }
-        Ok(format!("{}/", text.trim_end_matches('/')))
+        Ok(Some(format!("{}/", text.trim_end_matches('/'))))
     })
 }
 
@@ -152,11 +156,14 @@ mod tests {
         .unwrap();
         assert_eq!(read.policy.min_length, 12);
         assert!(read.policy.require_number && !read.policy.breach_check);
-        assert_eq!(read.breach_url, "https://mirror.example/range/");
+        let mirror = read.breach_url.as_deref();
+        assert_eq!(mirror, Some("https://mirror.example/range/"));
     }
 
     #[test]
     fn the_breach_list_is_asked_over_https() {
         assert!(read(&[("BREACH_URL", "http://mirror.example/range/")]).is_err());
+        assert_eq!(read(&[("BREACH_URL", "off")]).unwrap().breach_url, None);
+        assert!(read(&[]).unwrap().breach_url.is_some());
     }
 }

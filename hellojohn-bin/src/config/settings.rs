@@ -83,12 +83,12 @@ settings! {
     PASSWORD_REQUIRE_LOWERCASE = "false", "ask for a lower-case letter";
     PASSWORD_REQUIRE_NUMBER = "false", "ask for a digit";
     PASSWORD_REQUIRE_SYMBOL = "false", "ask for something else";
-    PASSWORD_BREACH_CHECK = "true", "refuse passwords of known breaches; false makes no outbound calls";
+    PASSWORD_BREACH_CHECK = "true", "refuse passwords of known breaches; with false, only for the tenants that ask for it";
     PASSWORD_BREACH_CHECK_THRESHOLD = "1", "in how many breaches a password must have been seen to be refused";
     PASSWORD_HISTORY_COUNT = "0", "how many former passwords may not come back";
     PASSWORD_ZXCVBN_MIN_SCORE = "0", "least zxcvbn score, 0 to 4; needs a build with the feature `strength`";
     PASSWORD_EXPIRY_DAYS = "0", "only 0: passwords do not expire";
-    BREACH_URL = "https://api.pwnedpasswords.com/range/", "the list of breached passwords, or a mirror of it";
+    BREACH_URL = "https://api.pwnedpasswords.com/range/", "the list of breached passwords, or a mirror of it; `off` never asks, for hosts without a way out";
     ARGON2_MEMORY_KIB = "65536", "memory of one password hash";
     ARGON2_ITERATIONS = "3", "passes over that memory";
     ARGON2_PARALLELISM = "4", "lanes";

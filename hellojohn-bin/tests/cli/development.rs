@@ -93,6 +93,11 @@ fn the_first_start_asks_nothing_and_what_it_prints_works() {
         .unwrap();
     assert_eq!(server.get(&format!("/{path}"), "").status, 200);
 
+    let (_, new_key) = printed.split_once("New keys:").unwrap();
+    let shell = program.clone().called("/bin/sh");
+    let made = shell.json(["-c", new_key.trim()]);
+    assert_eq!(made["type"], "publishable");
+
     let logged = server.stop().stderr;
     assert!(logged.contains("/v1/auth/sign-up"), "{logged}");
     for secret in ["sk_test_", "pk_test_", "ada@example.com", token.as_str()] {
@@ -136,6 +141,46 @@ fn the_second_start_reuses_everything_and_shows_no_keys() {
         crate::support::tell_kid(&again),
         crate::support::tell_kid(&token)
     );
+}
+
+/// What a start after a kill between the tenant and its keys finds.
+#[test]
+fn a_tenant_whose_keys_are_missing_gets_them_at_the_next_start() {
+    let program = Program::new();
+    let start = || {
+        let server = program.serve(&["serve", "--dev"]);
+        server.wait_for("New keys:");
+        let printed = server.printed();
+        server.stop();
+        printed
+    };
+    let first = start();
+    let revoke = |kinds: &[&str]| {
+        let keys = program.json(["keys", "list", "-o", "json"]);
+        for key in keys.as_array().unwrap() {
+            if kinds.contains(&key["type"].as_str().unwrap()) && key["revoked_at"].is_null() {
+                program.ok(["keys", "revoke", key["id"].as_str().unwrap()]);
+            }
+        }
+    };
+
+    revoke(&["publishable", "secret"]);
+    let again = start();
+    assert!(again.contains("pk_test_") && again.contains("sk_test_"));
+    let tenant = |printed: &str| {
+        let line = printed.lines().find(|line| line.contains("tnt_"));
+        line.unwrap().to_owned()
+    };
+    assert_eq!(tenant(&again), tenant(&first));
+    assert!(!start().contains("_test_"));
+
+    revoke(&["secret"]);
+    let only_secret = start();
+    assert!(only_secret.contains("sk_test_") && !only_secret.contains("pk_test_"));
+
+    revoke(&["publishable", "secret"]);
+    program.ok(["tenants", "suspend", "default"]);
+    assert!(!start().contains("_test_"), "it is not served on purpose");
 }
 
 #[test]

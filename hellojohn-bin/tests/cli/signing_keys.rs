@@ -20,6 +20,27 @@ fn activating_a_key_changes_new_tokens_of_a_running_server_within_seconds() {
 
     let made = program.json(["signing-keys", "generate"]);
     assert_eq!(made["status"], "standby");
+    let mut fields: Vec<&str> = made
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
+    fields.sort_unstable();
+    assert_eq!(
+        fields,
+        [
+            "active_from",
+            "algorithm",
+            "created_at",
+            "free_from",
+            "is_signing_key",
+            "key_id",
+            "retired_at",
+            "status"
+        ],
+        "the names of the HTTP API"
+    );
     let kid = made["key_id"].as_str().unwrap();
     let listed = program.ok(["signing-key", "list"]);
     assert!(listed.starts_with("KEY ID"), "{listed}");
@@ -29,6 +50,7 @@ fn activating_a_key_changes_new_tokens_of_a_running_server_within_seconds() {
     );
     let active = program.json(["signing-keys", "activate", kid, "--now"]);
     assert_eq!(active["status"], "active");
+    assert_eq!(active["is_signing_key"], true);
 
     let deadline = Instant::now() + Duration::from_secs(5);
     let mut count = 1;

@@ -3,6 +3,35 @@ use serde_json::json;
 use crate::support::Program;
 
 #[test]
+fn settings_are_known_under_their_short_names() {
+    let program = Program::new();
+    program.serve(&["serve", "--dev"]).stop();
+    let config = |words: &[&str]| program.json([&["tenants", "config"], words].concat());
+    assert_eq!(config(&["set", "password_min_length", "10"]), json!(10));
+    let set = ["set", "password_require_uppercase", "true"];
+    assert_eq!(config(&set), json!(true));
+    assert_eq!(
+        config(&["set", "password_require_number", "true"]),
+        json!(true)
+    );
+    assert_eq!(
+        config(&["set", "session_refresh_token_ttl", "7d"]),
+        json!("7d")
+    );
+    // One rule after the other: none undoes another.
+    let policy = config(&["get", "password_policy"]);
+    assert_eq!(
+        (&policy["min_length"], &policy["require_uppercase"]),
+        (&json!(10), &json!(true))
+    );
+    assert_eq!(config(&["reset", "password_min_length"]), json!(8));
+    assert_eq!(config(&["get", "password_require_number"]), json!(true));
+
+    let misspelt = program.run(["tenants", "config", "set", "password_min_lenght", "10"]);
+    assert_eq!(misspelt.code, Some(2), "{misspelt:?}");
+}
+
+#[test]
 fn tenants_are_made_listed_configured_and_suspended() {
     let program = Program::new();
     let server = program.serve(&["serve", "--dev"]);
