@@ -183,8 +183,11 @@ async fn configure(
     let tenant = which_tenant(engine, tenant).await?;
     let change = match password_rule(&name) {
         Some(rule) => {
-            let rules = with_rule(&tenant.config, rule, value)?;
-            ("password_policy".to_owned(), rules)
+            let instance = &engine.settings().password_policy;
+            (
+                "password_policy".to_owned(),
+                one_rule(instance, rule, value)?,
+            )
         }
         // A name nobody knows would be kept and mean nothing.
         None => setting(&TenantConfig::default(), Some(&name)).map(|_| (name.clone(), value))?,
@@ -207,19 +210,18 @@ fn password_rule(name: &str) -> Option<&str> {
     }
 }
 
-/// The tenant's rules with this one changed; without it, it follows the instance again.
-fn with_rule(config: &TenantConfig, rule: &str, value: Value) -> Result<Value, Failure> {
-    require_rule(rule)?;
-    let mut rules = match setting(config, Some("password_policy"))? {
-        Value::Object(rules) => rules,
-        _ => Map::new(),
-    };
-    if value.is_null() {
-        rules.remove(rule);
+/// The change of one rule; null takes the instance's.
+fn one_rule(instance: &PasswordPolicy, rule: &str, value: Value) -> Result<Value, Failure> {
+    let all = shown(instance)?;
+    let of_instance = all
+        .get(rule)
+        .ok_or_else(|| unknown("rule for passwords", &all))?;
+    let value = if value.is_null() {
+        of_instance.clone()
     } else {
-        rules.insert(rule.to_owned(), value);
-    }
-    Ok(rules.into())
+        value
+    };
+    Ok(json!({ rule: value }))
 }
 
 /// One setting by its name, or all of them.
@@ -227,7 +229,10 @@ fn setting(config: &TenantConfig, key: Option<&str>) -> Result<Value, Failure> {
     let all = shown(config)?;
     let Some(key) = key else { return Ok(all) };
     if let Some(rule) = password_rule(key) {
-        require_rule(rule)?;
+        let rules = shown(&PasswordPolicy::default())?;
+        rules
+            .get(rule)
+            .ok_or_else(|| unknown("rule for passwords", &rules))?;
         let chosen = all.get("password_policy").and_then(|rules| rules.get(rule));
         return Ok(chosen.cloned().unwrap_or_default());
     }
@@ -239,14 +244,6 @@ fn setting(config: &TenantConfig, key: Option<&str>) -> Result<Value, Failure> {
     all.get(name)
         .cloned()
         .ok_or_else(|| unknown("setting", &all))
-}
-
-fn require_rule(rule: &str) -> Result<(), Failure> {
-    let all = shown(&PasswordPolicy::default())?;
-    match all.get(rule) {
-        Some(_) => Ok(()),
-        None => Err(unknown("rule for passwords", &all)),
-    }
 }
 
 fn shown(settings: &impl Serialize) -> Result<Value, Failure> {
