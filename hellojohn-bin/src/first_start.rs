@@ -72,7 +72,7 @@ async fn unless_live(
 ) -> Result<Option<SecretString>, Failure> {
     let filter = ApiKeyFilter {
         kind: Some(new.kind),
-        revoked: Some(false),
+        revoked: Some((false, engine.now())),
     };
     let mut page = PageRequest {
         limit: LARGEST_LIMIT,
