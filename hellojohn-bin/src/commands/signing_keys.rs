@@ -1,9 +1,9 @@
-//! `hj signing-keys`: the keys that sign access tokens. A running server sees changes within two seconds.
+//! `hj signing-keys`: the keys that sign access tokens, and the one behind refresh tokens. A running server sees changes within a second.
 
 use clap::{Args, Subcommand};
 use hellojohn_core::{
     access::Operator,
-    flows::{Activation, KeyMaterial, NewSigningKey, Retirement},
+    flows::{Activation, FormerTokens, KeyMaterial, NewSigningKey, Retirement},
     signing_key::{KeyStanding, KeyState},
 };
 use serde_json::{Value, json};
@@ -25,6 +25,15 @@ pub(crate) enum SigningKeys {
     Activate(Activate),
     /// Take a key out of the JWKS for ever
     Retire(Retire),
+    /// Make a new key behind refresh tokens; sessions go on
+    RotateRefresh(RotateRefresh),
+}
+
+#[derive(Args)]
+pub(crate) struct RotateRefresh {
+    /// Refuse every refresh token made before: the key has leaked, everybody signs in again
+    #[arg(long)]
+    refuse_former: bool,
 }
 
 #[derive(Args)]
@@ -105,6 +114,15 @@ pub(crate) async fn run(
                 .retire_signing_key(&operator, &kid, retirement)
                 .await?;
             output.line(format_args!("✅ {kid} is retired"))
+        }
+        SigningKeys::RotateRefresh(RotateRefresh { refuse_former }) => {
+            let former = if refuse_former {
+                FormerTokens::Refuse
+            } else {
+                FormerTokens::Accept
+            };
+            let kid = engine.rotate_refresh_key(&operator, former).await?;
+            output.line(format_args!("✅ {kid} is behind new refresh tokens"))
         }
     }
 }
