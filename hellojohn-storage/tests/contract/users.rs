@@ -10,6 +10,7 @@ use crate::{databases::Database, samples::*};
 
 on_every_database!(
     a_user_reads_back_what_was_written,
+    metadata_comes_back_as_it_went_in,
     an_update_leaves_the_sign_in_times_alone,
     taken_names_conflict_by_rule,
     a_sign_in_touches_nothing_else,
@@ -69,6 +70,22 @@ async fn a_user_reads_back_what_was_written(db: Database) {
     assert_eq!(by_name.unwrap(), whole);
     assert!(unit.user_by_username("ADA").await.unwrap().is_none());
     assert!(unit.user(user_id(9)).await.unwrap().is_none());
+}
+
+/// JSONB writes numbers out in full; what comes back must be the same number on both databases.
+async fn metadata_comes_back_as_it_went_in(db: Database) {
+    two_tenants(&db.store).await;
+    let numbers = "[0,-1,9007199254740993,18446744073709551615,-9223372036854775808,0.1,-0.1,1e-7,5e-324,2.2250738585072014e-308,1e300,1.5e21]";
+    let text = format!(
+        r#"{{"numbers":{numbers},"text":"\u00e9\u2028\ud83d\ude00 \"\\","empty":{{}},"list":[],"null":null}}"#
+    );
+    let mut user = user(1, 1);
+    user.public_metadata =
+        hellojohn_core::input::Metadata::parse("m", serde_json::from_str(&text).unwrap()).unwrap();
+    let mut unit = write(&db.store, 1).await;
+    unit.insert_user(&user).await.unwrap();
+    let stored = unit.user(user.id).await.unwrap().unwrap();
+    assert_eq!(stored.public_metadata, user.public_metadata);
 }
 
 async fn an_update_leaves_the_sign_in_times_alone(db: Database) {
