@@ -5,8 +5,8 @@
 
 On SQLite and on PostgreSQL, each durable: refreshes race while the server is killed
 (P1, P3, P4, R052, R054, R055); requests are under way while it is asked to stop (P7);
-on PostgreSQL the database goes away for five seconds (P6). Needs only Python's own
-library. Prints one line per trial and `N passed, N failed` at the end.
+on PostgreSQL the database goes away for five seconds (P6), and PgBouncer stands between in
+transaction mode (F26). Needs only Python's own library. Prints one line per trial and `N passed, N failed` at the end.
 """
 import json
 import os
@@ -312,6 +312,60 @@ def database_away(server, postgres):
     return problems, f"{len(known)} kept, {refused[0]} refused, recovered in {recovered:.1f} s"
 
 
+def through_a_pooler(server, users=16, refreshes=25):
+    """Every statement may reach another server connection; nothing of a session may be counted on."""
+    problems, done = [], [0]
+
+    def live(number):
+        status, body, _ = server.sign_up(f"pooled{number}@example.com")
+        if status != 201:
+            problems.append(f"sign-up answered {status}")
+            return
+        token = body["session"]["refresh_token"]
+        for _ in range(refreshes):
+            status, body, _ = server.refresh(token)
+            if status != 200:
+                problems.append(f"refresh answered {status} {body}")
+                return
+            token = body["refresh_token"]
+            done[0] += 1
+
+    threads = [threading.Thread(target=live, args=(n,)) for n in range(users)]
+    [t.start() for t in threads]
+    [t.join() for t in threads]
+    return problems, f"{done[0]} refreshes of {users} users over 3 server connections"
+
+
+class PgBouncer:
+    """Transaction pooling in front of a PostgreSQL."""
+
+    def __init__(self, work, postgres):
+        port, settings = free_port(), work / "pgbouncer.ini"
+        settings.write_text(
+            f"[databases]\n* = host=127.0.0.1 port={postgres.port} user=hellojohn\n"
+            f"[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\nauth_type = any\n"
+            "unix_socket_dir =\nignore_startup_parameters = extra_float_digits\npool_mode = transaction\ndefault_pool_size = 3\n"
+        )
+        settings.chmod(0o644)
+        program = shutil.which("pgbouncer", path=os.environ["PATH"] + ":/usr/sbin")
+        log = open(work / "pgbouncer.log", "wb")
+        self.process = subprocess.Popen(
+            [*postgres.user, program, str(settings)], stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd="/"
+        )
+        self.url = f"postgres://hellojohn@127.0.0.1:{port}/postgres?statement-cache-capacity=0"
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            with socket.socket() as s:
+                if s.connect_ex(("127.0.0.1", port)) == 0:
+                    return
+            time.sleep(0.05)
+        raise SystemExit("PgBouncer did not start:\n" + (work / "pgbouncer.log").read_text())
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+
+
 class Postgres:
     """A durable PostgreSQL of our own."""
 
@@ -353,7 +407,7 @@ def main():
 
     root = pathlib.Path(tempfile.mkdtemp(prefix="hellojohn-trials-"))
     root.chmod(0o755)
-    postgres = server = None
+    postgres = server = pooler = None
     try:
         for database in ("sqlite", "postgres"):
             work = root / database
@@ -368,9 +422,22 @@ def main():
                 trial(f"{database}: the database goes away for five seconds", database_away, server, postgres)
             server.stop()
             server = None
+            if postgres:
+                postgres.stop()
+                postgres = None
+        work = root / "pgbouncer"
+        work.mkdir()
+        postgres = Postgres(work)
+        pooler = PgBouncer(work, postgres)
+        server = Server(work, pooler.url)
+        trial("pgbouncer: transaction pooling changes nothing", through_a_pooler, server)
+        server.stop()
+        server = None
     finally:
         if server:
             server.kill()
+        if pooler:
+            pooler.stop()
         if postgres:
             postgres.stop()
         shutil.rmtree(root, ignore_errors=True)

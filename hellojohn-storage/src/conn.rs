@@ -28,6 +28,15 @@ use sqlx::AssertSqlSafe;
 
 use crate::error::driver;
 
+/// Whether a connection keeps a statement prepared under a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Keep {
+    /// For the next time.
+    Prepared,
+    /// Not: the next statement may reach another server connection (PgBouncer, transaction mode).
+    Nothing,
+}
+
 /// A borrowed connection, for the statements of an embedding application inside a unit of work.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -42,13 +51,18 @@ pub enum Connection<'c> {
 
 impl Connection<'_> {
     /// Runs a statement and says how many rows it touched.
-    pub(crate) async fn execute(self, statement: &impl SqlxBinder) -> Result<u64, StoreError> {
+    pub(crate) async fn execute(
+        self,
+        statement: &impl SqlxBinder,
+        keep: Keep,
+    ) -> Result<u64, StoreError> {
         match self {
             #[cfg(feature = "postgres")]
             Self::Postgres(conn) => {
                 let (sql, values) = statement.build_sqlx(PostgresQueryBuilder);
                 let values = value::for_postgres(values)?;
                 sqlx::query_with(AssertSqlSafe(sql), values)
+                    .persistent(keep == Keep::Prepared)
                     .execute(conn)
                     .await
                     .map(|done| done.rows_affected())
@@ -58,6 +72,7 @@ impl Connection<'_> {
                 let (sql, values) = statement.build_sqlx(SqliteQueryBuilder);
                 let values = value::for_sqlite(values)?;
                 sqlx::query_with(AssertSqlSafe(sql), values)
+                    .persistent(keep == Keep::Prepared)
                     .execute(conn)
                     .await
                     .map(|done| done.rows_affected())
@@ -69,13 +84,18 @@ impl Connection<'_> {
     /// Runs a statement to its very end and answers its rows.
     ///
     /// Never stops at the first row: a change with `RETURNING` is committed only after the last.
-    pub(crate) async fn rows(self, statement: &impl SqlxBinder) -> Result<Vec<Row>, StoreError> {
+    pub(crate) async fn rows(
+        self,
+        statement: &impl SqlxBinder,
+        keep: Keep,
+    ) -> Result<Vec<Row>, StoreError> {
         match self {
             #[cfg(feature = "postgres")]
             Self::Postgres(conn) => {
                 let (sql, values) = statement.build_sqlx(PostgresQueryBuilder);
                 let values = value::for_postgres(values)?;
                 sqlx::query_with(AssertSqlSafe(sql), values)
+                    .persistent(keep == Keep::Prepared)
                     .fetch_all(conn)
                     .await
                     .map(|rows| rows.into_iter().map(Row::Postgres).collect())
@@ -85,6 +105,7 @@ impl Connection<'_> {
                 let (sql, values) = statement.build_sqlx(SqliteQueryBuilder);
                 let values = value::for_sqlite(values)?;
                 sqlx::query_with(AssertSqlSafe(sql), values)
+                    .persistent(keep == Keep::Prepared)
                     .fetch_all(conn)
                     .await
                     .map(|rows| rows.into_iter().map(Row::Sqlite).collect())

@@ -6,7 +6,7 @@ use hellojohn_core::store::StoreError;
 use sea_query_sqlx::SqlxBinder;
 use sqlx::ConnectOptions as _;
 
-use super::{Connection, Row, Target};
+use super::{Connection, Keep, Row, Target};
 use crate::error::driver;
 
 /// A connection of one's own. Dropping it ends whatever was open on it.
@@ -174,7 +174,7 @@ impl Direct {
         &mut self,
         statement: &impl SqlxBinder,
     ) -> Result<Vec<Row>, StoreError> {
-        self.connection().rows(statement).await
+        self.connection().rows(statement, Keep::Nothing).await
     }
 
     fn connection(&mut self) -> Connection<'_> {

@@ -8,7 +8,7 @@ use std::{
 use hellojohn_core::store::{Access, StoreError};
 use sea_query_sqlx::SqlxBinder;
 
-use super::{Conn, Connection, Row, Target, Tx};
+use super::{Conn, Connection, Keep, Row, Target, Tx};
 use crate::{
     error::{ConnectError, TooSlow, driver, is_broken},
     options::SqlStoreOptions,
@@ -78,7 +78,7 @@ impl Pool {
         let mut pause = Duration::from_millis(1);
         loop {
             match self.begin_once(access).await {
-                Ok(conn) => return Ok(Tx::new(conn, access, self.patience())),
+                Ok(conn) => return Ok(Tx::new(conn, access, self.patience(), self.keep())),
                 // Connections from before a restart of the database; nothing was done on them yet.
                 Err(error)
                     if is_broken(&error) && started.elapsed() < self.options.acquire_timeout =>
@@ -151,7 +151,7 @@ impl Pool {
             #[cfg(feature = "postgres")]
             Kind::Postgres { pool, .. } => {
                 let mut conn = pool.acquire().await.map_err(driver)?;
-                let rows = Connection::Postgres(&mut conn).rows(statement);
+                let rows = Connection::Postgres(&mut conn).rows(statement, self.keep());
                 let Ok(rows) = tokio::time::timeout(self.options.statement_timeout, rows).await
                 else {
                     // It may still be at work for us: nobody else shall wait behind that.
@@ -167,7 +167,7 @@ impl Pool {
                     Access::Write => writer,
                 };
                 let mut conn = pool.acquire().await.map_err(driver)?;
-                let rows = Connection::Sqlite(&mut conn).rows(statement);
+                let rows = Connection::Sqlite(&mut conn).rows(statement, self.keep());
                 within(self.patience(), rows).await
             }
         }
@@ -191,6 +191,14 @@ impl Pool {
                 readers.close().await;
                 writer.close().await;
             }
+        }
+    }
+
+    const fn keep(&self) -> Keep {
+        match &self.kind {
+            #[cfg(feature = "postgres")]
+            Kind::Postgres { pooled: true, .. } => Keep::Nothing,
+            _ => Keep::Prepared,
         }
     }
 

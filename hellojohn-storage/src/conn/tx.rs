@@ -5,7 +5,7 @@ use std::time::Duration;
 use hellojohn_core::store::{Access, StoreError};
 use sea_query_sqlx::SqlxBinder;
 
-use super::{Connection, Row, pool::within};
+use super::{Connection, Keep, Row, pool::within};
 use crate::error::driver;
 
 /// A transaction that is spent after its first error: `commit` then refuses, so that
@@ -15,6 +15,7 @@ pub(crate) struct Tx {
     access: Access,
     spent: bool,
     patience: Duration,
+    keep: Keep,
 }
 
 pub(crate) enum Conn {
@@ -25,12 +26,13 @@ pub(crate) enum Conn {
 }
 
 impl Tx {
-    pub(super) const fn new(conn: Conn, access: Access, patience: Duration) -> Self {
+    pub(super) const fn new(conn: Conn, access: Access, patience: Duration, keep: Keep) -> Self {
         Self {
             conn,
             access,
             spent: false,
             patience,
+            keep,
         }
     }
 
@@ -40,7 +42,8 @@ impl Tx {
         statement: &impl SqlxBinder,
     ) -> Result<Vec<Row>, StoreError> {
         self.open()?;
-        let rows = within(self.patience, self.connection().rows(statement)).await;
+        let keep = self.keep;
+        let rows = within(self.patience, self.connection().rows(statement, keep)).await;
         self.note(rows)
     }
 
@@ -55,7 +58,8 @@ impl Tx {
     /// Runs a change and says how many rows it touched.
     pub(crate) async fn write(&mut self, statement: &impl SqlxBinder) -> Result<u64, StoreError> {
         self.open_for_writing()?;
-        let touched = within(self.patience, self.connection().execute(statement)).await;
+        let keep = self.keep;
+        let touched = within(self.patience, self.connection().execute(statement, keep)).await;
         self.note(touched)
     }
 
@@ -65,7 +69,8 @@ impl Tx {
         statement: &impl SqlxBinder,
     ) -> Result<Vec<Row>, StoreError> {
         self.open_for_writing()?;
-        let rows = within(self.patience, self.connection().rows(statement)).await;
+        let keep = self.keep;
+        let rows = within(self.patience, self.connection().rows(statement, keep)).await;
         self.note(rows)
     }
 
