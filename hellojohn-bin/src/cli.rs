@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind};
 
 use crate::{
     commands::{hash, keys, migrations, signing_keys, tenants},
@@ -89,16 +89,24 @@ fn parse_from(arguments: impl IntoIterator<Item = OsString>) -> Result<Parsed, F
         Ok(cli) => Ok(Parsed::Run(Box::new(cli))),
         // The texts are doc comments; a terminal has no use for their markup.
         Err(shown) if !shown.use_stderr() => Ok(Parsed::Show(shown.to_string().replace('`', ""))),
-        Err(wrong) => Err(Failure::general(first_paragraph(&wrong.to_string()))),
+        Err(wrong) if wrong.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => Err(
+            Failure::general("name a command of this group (see --help)"),
+        ),
+        Err(wrong) => Err(Failure::general(in_one_line(&wrong.to_string()))),
     }
 }
 
-/// Errors are one line: what is wrong, without the usage that follows.
-fn first_paragraph(message: &str) -> String {
-    let first = message.split("\n\n").next().unwrap_or_default();
+/// Errors are one line: what is wrong and what may be meant, without the usage that follows.
+fn in_one_line(message: &str) -> String {
+    let mut paragraphs = message.split("\n\n");
+    let first = paragraphs.next().unwrap_or_default();
     let first = first.strip_prefix("error: ").unwrap_or(first);
-    let words: Vec<&str> = first.split_whitespace().collect();
-    format!("{} (see --help)", words.join(" "))
+    let tip = paragraphs.find_map(|paragraph| paragraph.trim_start().strip_prefix("tip: "));
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match tip {
+        Some(tip) => format!("{}; {} (see --help)", words(first), words(tip)),
+        None => format!("{} (see --help)", words(first)),
+    }
 }
 
 #[cfg(test)]

@@ -92,7 +92,9 @@ impl From<Error> for Failure {
             .collect();
         let message = match &error {
             Error::Seal(cause @ (SealError::UnknownKey(_) | SealError::Altered)) => {
-                format!("HELLOJOHN_ENCRYPTION_KEY is not the key of this database: {cause}")
+                format!(
+                    "HELLOJOHN_ENCRYPTION_KEY is not the key of this database: {cause}\nSet the former key, or give it as HELLOJOHN_ENCRYPTION_KEY_PREVIOUS beside the new one."
+                )
             }
             _ if fields.is_empty() => chain(&error),
             _ => fields.join("; "),

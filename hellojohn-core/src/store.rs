@@ -91,7 +91,7 @@ pub trait Store: Send + Sync + 'static {
     /// The key with this hash and the tenant it is bound to, in one statement; master keys have no tenant.
     async fn key_by_hash(&self, hash: &SecretHash) -> Result<Option<KeyWithTenant>, StoreError>;
 
-    /// Whether the database answers.
+    /// Whether the database answers and has our tables.
     async fn ping(&self) -> Result<(), StoreError>;
 }
 

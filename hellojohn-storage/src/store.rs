@@ -12,12 +12,15 @@ use hellojohn_core::{
     },
 };
 
+use sea_query::Query;
+
 use crate::{
     conn::{Pool, Target},
     error::ConnectError,
     migrate::{Done, MigrationError, MigrationOptions, Migrations},
     options::SqlStoreOptions,
     repo::hot,
+    tables::CpSetting,
     unit::{ControlSqlUnit, SqlUnit},
 };
 
@@ -110,6 +113,12 @@ impl Store for SqlStore {
     }
 
     async fn ping(&self) -> Result<(), StoreError> {
-        self.pool.ping().await
+        // Asks a table of ours: a database without the schema is as good as none.
+        let mut query = Query::select();
+        query
+            .column(CpSetting::Name)
+            .from(CpSetting::Table)
+            .limit(1);
+        self.pool.read(&query).await.map(drop)
     }
 }

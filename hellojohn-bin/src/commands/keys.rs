@@ -139,6 +139,11 @@ async fn create(engine: &Engine, create: Create, output: &mut Output) -> Result<
         expires_in: create.expires_in,
     };
     let created = match create.kind {
+        Kind::Master if create.tenant.is_some() => {
+            return Err(Failure::general(
+                "a master key belongs to no tenant; leave --tenant out",
+            ));
+        }
         Kind::Master => engine.create_master_key(&Operator::local(), new).await?,
         Kind::Publishable | Kind::Secret => {
             let caller = caller(engine, create.tenant.as_deref()).await?;

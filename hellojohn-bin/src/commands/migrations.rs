@@ -24,7 +24,7 @@ pub(crate) enum Migrations {
     Run(Apply),
     /// List all migrations
     List,
-    /// Undo the newest batch
+    /// Undo the newest batch; what its tables held is lost, so back up first
     Rollback(Rollback),
 }
 

@@ -205,10 +205,13 @@ impl Env {
 impl Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.missing.is_empty() {
-            return match self.wrong.first() {
-                Some(wrong) => f.write_str(wrong),
-                None => f.write_str("the configuration is incomplete"),
+            let Some((first, others)) = self.wrong.split_first() else {
+                return f.write_str("the configuration is incomplete");
             };
+            f.write_str(first)?;
+            return others
+                .iter()
+                .try_for_each(|wrong| write!(f, "\nAlso: {wrong}"));
         }
         let names: Vec<String> = self
             .missing

@@ -173,13 +173,6 @@ impl Pool {
         }
     }
 
-    /// Whether the database answers.
-    pub(crate) async fn ping(&self) -> Result<(), StoreError> {
-        let mut query = sea_query::Query::select();
-        query.expr(sea_query::Expr::cust("1"));
-        self.read(&query).await.map(drop)
-    }
-
     /// Closes every connection, after what is under way on it.
     pub(crate) async fn close(&self) {
         match &self.kind {

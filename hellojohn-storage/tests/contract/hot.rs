@@ -223,6 +223,12 @@ async fn a_key_is_found_by_its_hash_with_its_tenant(db: Database) {
 
 async fn the_database_answers(db: Database) {
     db.store.ping().await.unwrap();
+    let options = hellojohn_storage::MigrationOptions::default();
+    db.store.migrations().revert(1, &options).await.unwrap();
+    assert!(
+        db.store.ping().await.is_err(),
+        "a database without the schema is as good as none"
+    );
     db.store.close().await;
     let closed = db.store.ping().await.unwrap_err();
     assert!(
