@@ -87,7 +87,7 @@ impl Engine {
             Ok(Value::Object(document)) => document,
             _ => Map::new(),
         };
-        for (name, mut value) in changes {
+        for (name, mut value) in gather_rules(changes)? {
             let name = canonical(&name);
             if name == "password_policy" {
                 value = self.whole_policy(config, value);
@@ -125,6 +125,28 @@ impl Engine {
             _ => Value::Bool(false),
         }
     }
+}
+
+/// Moves `password_min_length` and its like into `password_policy`.
+fn gather_rules(changes: Map<String, Value>) -> Result<Map<String, Value>, InputError> {
+    let mut kept = Map::new();
+    let mut rules = Map::new();
+    for (name, value) in changes {
+        match name.strip_prefix("password_") {
+            Some(rule) if rule != "policy" => rules.insert(rule.to_owned(), value),
+            _ => kept.insert(name, value),
+        };
+    }
+    if !rules.is_empty() {
+        let policy = kept
+            .entry("password_policy")
+            .or_insert_with(|| Value::Object(Map::new()));
+        let Value::Object(policy) = policy else {
+            return Err(InputError::field("password_policy", "invalid_type"));
+        };
+        policy.append(&mut rules);
+    }
+    Ok(kept)
 }
 
 /// The documented aliases of settings.

