@@ -54,9 +54,18 @@ async fn a_repeated_request_gets_the_first_answer() {
 #[tokio::test]
 async fn another_body_or_path_under_the_same_key_is_a_conflict() {
     let world = world().await;
-    world
+    let Claim::First(claimed) = world
         .engine
         .claim_request(&world.caller, REQUEST)
+        .await
+        .unwrap()
+    else {
+        panic!("not first")
+    };
+    // Settled, so that no conflict comes from the first request being under way.
+    world
+        .engine
+        .settle_request(&world.caller, claimed, &answer())
         .await
         .unwrap();
     for other in [
