@@ -1,6 +1,5 @@
 use std::{
     fmt::Write as _,
-    task::Poll,
     time::{Duration, Instant},
 };
 
@@ -48,19 +47,22 @@ async fn waiting_for_a_connection_ends_in_unavailable(db: Database) {
     assert!(unit.user(user_id(1)).await.unwrap().is_some());
 }
 
-/// SQLite may answer before anybody can stop waiting, so this is asked of PostgreSQL.
+/// Only PostgreSQL can make a statement wait, and so be abandoned for certain: for a row somebody holds.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_unit_is_of_no_use_after_its_statement_was_abandoned() {
     let db = migrated::postgres().await;
     two_users_each(&db.store).await;
+    let mut holder = write(&db.store, 1).await;
+    holder.user_for_update(user_id(1)).await.unwrap();
     let mut unit = write(&db.store, 1).await;
-    let user = user(1, 3);
-    let mut insert = unit.insert_user(&user);
-    let pending = std::future::poll_fn(|cx| Poll::Ready(insert.as_mut().poll(cx).is_pending()));
-    assert!(pending.await);
-    drop(insert);
+    unit.insert_user(&user(1, 3)).await.unwrap();
+    let waiting = unit.user_for_update(user_id(1));
+    let abandoned = tokio::time::timeout(Duration::from_millis(100), waiting).await;
+    assert!(abandoned.is_err(), "the row is held");
     let error = unit.commit().await.unwrap_err();
     assert!(matches!(error, StoreError::Spent), "{error:?}");
+    drop(holder);
+    // What was written before is gone with the unit.
     let mut unit = write(&db.store, 1).await;
     assert!(unit.user(user_id(3)).await.unwrap().is_none());
 }
