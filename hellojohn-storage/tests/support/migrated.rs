@@ -1,13 +1,20 @@
 //! Databases with the schema in place.
+//!
+//! With `TEST_MIGRATED_BY=<path of a hellojohn program>` that program makes the schema instead of
+//! this one: so the tests of a release are run on the schema of a later one (R203).
 
-use std::sync::{Arc, Weak};
+use std::{
+    path::PathBuf,
+    process::{Command, Stdio},
+    sync::{Arc, Weak},
+};
 
 use crate::databases::{Database, create_postgres, empty_postgres, empty_sqlite};
 
 /// A migrated SQLite database.
 pub(crate) async fn sqlite() -> Database {
     let database = empty_sqlite().await;
-    database.store.migrate().await.unwrap();
+    bring_forward(&database).await;
     database
 }
 
@@ -28,9 +35,26 @@ async fn template() -> Arc<Database> {
         return template;
     }
     let made = Arc::new(empty_postgres().await);
-    made.store.migrate().await.unwrap();
+    bring_forward(&made).await;
     // Nobody may be connected to what is copied.
     made.store.close().await;
     *kept = Arc::downgrade(&made);
     made
+}
+
+async fn bring_forward(database: &Database) {
+    let Some(program) = other_program() else {
+        database.store.migrate().await.unwrap();
+        return;
+    };
+    let done = Command::new(program)
+        .args(["migrations", "run", "--database-url", &database.url])
+        .stdout(Stdio::null())
+        .status()
+        .unwrap();
+    assert!(done.success(), "the other program did not migrate: {done}");
+}
+
+fn other_program() -> Option<PathBuf> {
+    std::env::var_os("TEST_MIGRATED_BY").map(PathBuf::from)
 }
