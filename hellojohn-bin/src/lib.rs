@@ -16,6 +16,7 @@ mod failure;
 mod first_start;
 mod housekeeping;
 mod output;
+mod progress;
 mod server;
 mod shutdown;
 mod telemetry;

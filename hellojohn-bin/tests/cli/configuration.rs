@@ -142,7 +142,8 @@ fn the_program_has_three_names_and_wrong_usage_ends_with_one() {
         env!("CARGO_BIN_EXE_hjctl"),
     ] {
         let program = Program::bare().called(binary);
-        assert_eq!(program.ok(["version"]), "hellojohn 0.1.0\n");
+        let expected = format!("hellojohn {}\n", env!("CARGO_PKG_VERSION"));
+        assert_eq!(program.ok(["version"]), expected);
         let finished = program.run(["fly"]);
         assert_eq!(finished.code, Some(1));
         assert!(finished.stderr.starts_with("Error: ") && finished.stderr.lines().count() == 1);
