@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind};
 
 use crate::{
-    commands::{hash, keys, migrations, signing_keys, tenants},
+    commands::{hash, health, keys, migrations, signing_keys, tenants},
     config,
     failure::Failure,
     output::Format,
@@ -61,6 +61,8 @@ pub(crate) enum Command {
     /// Password hashing
     #[command(subcommand)]
     Hash(hash::Hash),
+    /// Ask a running server whether it is fit for traffic
+    Health(health::Health),
     /// Print the version
     Version,
 }

@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 pub(crate) mod hash;
+pub(crate) mod health;
 mod instance;
 pub(crate) mod keys;
 pub(crate) mod migrations;
@@ -44,6 +45,7 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::SigningKeys(command) => signing_keys::run(&global, &mut output, command).await,
         Command::Tenants(command) => tenants::run(&global, &mut output, command).await,
         Command::Hash(command) => hash::run(&mut output, &command),
+        Command::Health(command) => health::run(&mut output, command).await,
         Command::Version => version(&mut output),
     }
 }

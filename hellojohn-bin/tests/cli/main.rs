@@ -11,6 +11,7 @@
 mod configuration;
 mod connections;
 mod development;
+mod health;
 mod keys;
 mod migrations;
 mod production;
