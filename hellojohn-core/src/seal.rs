@@ -18,6 +18,8 @@ use zeroize::Zeroizing;
 
 use crate::ports::Random;
 
+pub mod places;
+
 /// The instance's encryption key: at least 32 characters of secret text.
 #[derive(Clone)]
 pub struct EncryptionKey {
@@ -118,6 +120,12 @@ pub enum SealError {
     /// Altered, moved from another row, or sealed with another key of the same id.
     #[error("a sealed value does not open: it was altered or moved")]
     Altered,
+}
+
+/// The id of the key a value is sealed with; none if it is not a sealed value.
+pub fn key_id_of(sealed: &str) -> Option<&str> {
+    let (key_id, rest) = sealed.strip_prefix("v1:")?.split_once(':')?;
+    (!key_id.is_empty() && rest.split(':').count() == 2).then_some(key_id)
 }
 
 /// Seals with the current key, opens with the current or the previous one.
@@ -243,6 +251,25 @@ mod tests {
         assert_eq!(rotated.open(HERE, &old).unwrap().as_slice(), b"secret");
         let lost = Sealer::new(key(SECOND), None).open(HERE, &old).unwrap_err();
         assert!(matches!(lost, SealError::UnknownKey(id) if id == key(FIRST).id()));
+    }
+
+    #[test]
+    fn a_sealed_value_tells_its_key() {
+        let sealer = Sealer::new(key(FIRST), None);
+        let text = sealer
+            .seal(HERE, b"secret", &SystemRandom::new().unwrap())
+            .unwrap();
+        assert_eq!(key_id_of(&text), Some(key(FIRST).id()));
+        for other in [
+            "",
+            "v1:",
+            "v1::a:b",
+            "v1:key:a",
+            "v1:key:a:b:c",
+            "v2:key:a:b",
+        ] {
+            assert_eq!(key_id_of(other), None, "{other}");
+        }
     }
 
     #[test]

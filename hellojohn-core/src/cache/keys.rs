@@ -11,7 +11,7 @@ use std::{
 use crate::{
     Engine, Error,
     cache::is_fresh,
-    seal::Place,
+    seal::{Place, places},
     signing_key::{self, KeyPurpose, KeyStanding, KeyState, SigningKeyError},
     store::{Access, StoreError},
     time::Timestamp,
@@ -199,9 +199,5 @@ impl Engine {
 
 /// Where a private key is sealed.
 pub(crate) const fn place(id: &str) -> Place<'_> {
-    Place {
-        table: "cp_signing_key",
-        column: "sealed",
-        row: id,
-    }
+    places::SIGNING_KEYS.place(id)
 }

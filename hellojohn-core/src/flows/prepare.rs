@@ -2,7 +2,7 @@ use crate::{
     Engine, Error,
     access::Operator,
     flows::{KeyMaterial, NewSigningKey},
-    seal::Place,
+    seal::{Place, places},
     signing_key::{self, KeyPurpose, KeyState, SigningKey},
     store::{Access, ControlUnit},
     time::Timestamp,
@@ -10,11 +10,7 @@ use crate::{
 };
 
 const CHECK: &str = "encryption_check";
-const CHECK_PLACE: Place<'static> = Place {
-    table: "cp_setting",
-    column: "value",
-    row: CHECK,
-};
+const CHECK_PLACE: Place<'static> = places::SECRET_SETTINGS.place(CHECK);
 
 impl Engine {
     /// Makes the database and the configuration fit each other before anything is served.
