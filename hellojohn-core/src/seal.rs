@@ -18,6 +18,7 @@ use zeroize::Zeroizing;
 
 use crate::ports::Random;
 
+pub(crate) mod derived;
 pub mod places;
 
 /// The instance's encryption key: at least 32 characters of secret text.
@@ -117,6 +118,14 @@ pub enum SealError {
     /// Sealed with a key that is not configured; names its id.
     #[error("sealed with encryption key `{0}`, which is not configured")]
     UnknownKey(String),
+    /// The database is sealed with another key than the configured ones.
+    #[error("the database is sealed with encryption key `{missing}`; configured is {configured}")]
+    OtherKey {
+        /// The id of the key that is missing.
+        missing: String,
+        /// The ids of the keys that are configured.
+        configured: String,
+    },
     /// Altered, moved from another row, or sealed with another key of the same id.
     #[error("a sealed value does not open: it was altered or moved")]
     Altered,
@@ -144,6 +153,21 @@ impl Sealer {
     /// The key that seals.
     pub const fn current(&self) -> &EncryptionKey {
         &self.current
+    }
+
+    /// The configured key with this id.
+    pub fn key(&self, id: &str) -> Option<&EncryptionKey> {
+        self.keys().find(|key| key.id() == id)
+    }
+
+    /// The ids of the configured keys, for people.
+    pub fn key_ids(&self) -> String {
+        let ids: Vec<String> = self.keys().map(|key| format!("`{}`", key.id())).collect();
+        ids.join(" and ")
+    }
+
+    fn keys(&self) -> impl Iterator<Item = &EncryptionKey> {
+        std::iter::once(&self.current).chain(&self.previous)
     }
 
     /// Seals a secret for one place.
@@ -179,10 +203,8 @@ impl Sealer {
         if version != "v1" || parts.next().is_some() {
             return Err(SealError::Malformed);
         }
-        let key = [Some(&self.current), self.previous.as_ref()]
-            .into_iter()
-            .flatten()
-            .find(|key| key.id() == key_id)
+        let key = self
+            .key(key_id)
             .ok_or_else(|| SealError::UnknownKey(key_id.to_owned()))?;
         let decode = |text: &str| {
             BASE64URL_NOPAD
