@@ -119,7 +119,9 @@ pub enum SealError {
     #[error("sealed with encryption key `{0}`, which is not configured")]
     UnknownKey(String),
     /// The database is sealed with another key than the configured ones.
-    #[error("the database is sealed with encryption key `{missing}`; configured is {configured}")]
+    #[error(
+        "the database is sealed with encryption key `{missing}`, which is not configured; configured is {configured}"
+    )]
     OtherKey {
         /// The id of the key that is missing.
         missing: String,
