@@ -8,6 +8,7 @@
     reason = "what helpers of tests do not expect shall stop the test"
 )]
 
+mod admin;
 mod configuration;
 mod connections;
 mod development;
@@ -15,6 +16,7 @@ mod health;
 mod keys;
 mod migrations;
 mod production;
+mod sessions;
 mod shutdown;
 mod signing_keys;
 mod support;
