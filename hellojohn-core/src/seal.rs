@@ -146,6 +146,11 @@ impl Sealer {
         &self.current
     }
 
+    /// Every key that opens, the one that seals first.
+    pub fn keys(&self) -> impl Iterator<Item = &EncryptionKey> {
+        std::iter::once(&self.current).chain(self.previous.as_ref())
+    }
+
     /// Seals a secret for one place.
     pub fn seal(
         &self,
@@ -179,9 +184,8 @@ impl Sealer {
         if version != "v1" || parts.next().is_some() {
             return Err(SealError::Malformed);
         }
-        let key = [Some(&self.current), self.previous.as_ref()]
-            .into_iter()
-            .flatten()
+        let key = self
+            .keys()
             .find(|key| key.id() == key_id)
             .ok_or_else(|| SealError::UnknownKey(key_id.to_owned()))?;
         let decode = |text: &str| {
