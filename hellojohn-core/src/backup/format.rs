@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::BackupError;
+use super::{BackupError, Hash, Value, merkle, value};
 use crate::time::Timestamp;
 
 /// The word by which a backup is recognised.
@@ -148,6 +148,15 @@ impl Header {
 }
 
 impl Table {
+    /// The leaf of a row at this place, counted from 1.
+    pub fn leaf(&self, ordinal: u64, row: &[Value]) -> Result<Hash, BackupError> {
+        let text = value::encode(self, row).map_err(|why| BackupError::Misfit {
+            table: self.name.clone(),
+            why,
+        })?;
+        Ok(merkle::leaf(&self.name, ordinal, &text))
+    }
+
     /// Where columns of these names are in a row; a name that is none of its columns is left out.
     pub(super) fn positions(&self, names: &[String]) -> Vec<usize> {
         names
