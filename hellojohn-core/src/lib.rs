@@ -46,6 +46,7 @@ pub mod page;
 pub mod password;
 pub mod ports;
 pub mod proof;
+pub mod restore;
 pub mod seal;
 pub mod secret;
 pub mod session;

@@ -18,6 +18,7 @@ use zeroize::Zeroizing;
 
 use crate::ports::Random;
 
+pub(crate) mod derived;
 pub mod places;
 
 /// The instance's encryption key: at least 32 characters of secret text.
@@ -117,6 +118,16 @@ pub enum SealError {
     /// Sealed with a key that is not configured; names its id.
     #[error("sealed with encryption key `{0}`, which is not configured")]
     UnknownKey(String),
+    /// The database is sealed with another key than the configured ones.
+    #[error(
+        "the database is sealed with encryption key `{missing}`, which is not configured; configured is {configured}"
+    )]
+    OtherKey {
+        /// The id of the key that is missing.
+        missing: String,
+        /// The ids of the keys that are configured.
+        configured: String,
+    },
     /// Altered, moved from another row, or sealed with another key of the same id.
     #[error("a sealed value does not open: it was altered or moved")]
     Altered,
@@ -146,9 +157,20 @@ impl Sealer {
         &self.current
     }
 
+    /// The configured key with this id.
+    pub fn key(&self, id: &str) -> Option<&EncryptionKey> {
+        self.keys().find(|key| key.id() == id)
+    }
+
+    /// The ids of the configured keys, for people.
+    pub fn key_ids(&self) -> String {
+        let ids: Vec<String> = self.keys().map(|key| format!("`{}`", key.id())).collect();
+        ids.join(" and ")
+    }
+
     /// Every key that opens, the one that seals first.
     pub fn keys(&self) -> impl Iterator<Item = &EncryptionKey> {
-        std::iter::once(&self.current).chain(self.previous.as_ref())
+        std::iter::once(&self.current).chain(&self.previous)
     }
 
     /// Seals a secret for one place.
@@ -185,8 +207,7 @@ impl Sealer {
             return Err(SealError::Malformed);
         }
         let key = self
-            .keys()
-            .find(|key| key.id() == key_id)
+            .key(key_id)
             .ok_or_else(|| SealError::UnknownKey(key_id.to_owned()))?;
         let decode = |text: &str| {
             BASE64URL_NOPAD

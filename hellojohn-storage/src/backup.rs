@@ -10,7 +10,7 @@ mod restore;
 mod rows;
 mod snapshot;
 
-pub use restore::{RESTORE_MARKER, Restored};
+pub use restore::Restored;
 pub use snapshot::Snapshot;
 
 /// Why a database cannot be backed up or restored into.

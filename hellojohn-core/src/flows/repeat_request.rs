@@ -4,7 +4,10 @@ use crate::{
     Engine, Error,
     access::{Caller, Principal},
     idempotency::{IdempotencyError, KEPT_FOR, STALE_AFTER},
-    seal::places::{self, KEPT_ANSWERS},
+    seal::{
+        SealError,
+        places::{self, KEPT_ANSWERS},
+    },
     secret::{SecretHash, mac, same},
     store::{Access, KeptAnswer},
     time::Timestamp,
@@ -96,10 +99,13 @@ impl Engine {
             return Err(IdempotencyError::OtherRequest.into());
         }
         let sealed = there.answer.ok_or(IdempotencyError::InProgress)?;
-        let opened = self
-            .inner()
-            .sealer
-            .open(KEPT_ANSWERS.place(&row(&kept.key)), &sealed)?;
+        let name = row(&kept.key);
+        let opened = match self.inner().sealer.open(KEPT_ANSWERS.place(&name), &sealed) {
+            // While the encryption key is changed, another instance may know one that is not known
+            // here yet: the request was done, but only that instance can repeat the answer.
+            Err(SealError::UnknownKey(_)) => return Err(IdempotencyError::InProgress.into()),
+            opened => opened?,
+        };
         let text = String::from_utf8(opened.to_vec()).unwrap_or_default();
         Ok(Claim::Done(SecretString::from(text)))
     }

@@ -1,6 +1,9 @@
 use std::io::BufRead;
 
-use hellojohn_core::backup::{Applied, Column, Header, Manifest, Rows, Table, Value};
+use hellojohn_core::{
+    backup::{Applied, Column, Header, Manifest, Rows, Table, Value},
+    restore::PENDING_TABLE,
+};
 
 use super::{BackupError, rows, snapshot::described};
 use crate::{
@@ -9,13 +12,6 @@ use crate::{
     migrate,
     schema::{self, Schema},
 };
-
-/// The table that marks a database into which a restore was begun.
-///
-/// It is made before the first row arrives and dropped in the transaction that opens the new
-/// restore epoch, so that a server never takes half an instance, or one whose revoked
-/// sessions live again, for the whole (R200).
-pub const RESTORE_MARKER: &str = "hj_restore_pending";
 
 const LEDGER: &str = "hj_schema_migration";
 
@@ -37,9 +33,12 @@ impl SqlStore {
     }
 
     /// Marks an empty database as one a restore was begun into.
+    ///
+    /// The mark goes in the transaction that opens the new restore epoch, so that a server never
+    /// takes half an instance, or one whose revoked sessions live again, for the whole (R200).
     pub async fn begin_restore(&self) -> Result<(), BackupError> {
         let tables = self.table_names().await?;
-        if tables.iter().any(|table| table == RESTORE_MARKER) {
+        if tables.iter().any(|table| table == PENDING_TABLE) {
             return Err(BackupError::Unfinished);
         }
         if !tables.is_empty() {

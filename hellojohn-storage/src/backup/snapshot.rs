@@ -2,12 +2,13 @@ use std::path::Path;
 
 use hellojohn_core::{
     backup::{Applied, Column, DatabaseKind, Header, Kind, Reference, Table, TableProof, Writer},
+    restore::PENDING_TABLE,
     store::StoreError,
     time::Timestamp,
 };
 use sea_query::{Alias, Expr, ExprTrait as _, Order, Query};
 
-use super::{BackupError, RESTORE_MARKER, rows};
+use super::{BackupError, rows};
 use crate::{
     SqlStore,
     conn::{Direct, Target},
@@ -111,7 +112,7 @@ impl Snapshot {
         database: DatabaseKind,
         now: Timestamp,
     ) -> Result<Self, BackupError> {
-        if schema.table(RESTORE_MARKER).is_some() {
+        if schema.table(PENDING_TABLE).is_some() {
             return Err(BackupError::Unfinished);
         }
         if schema.tables.is_empty() {

@@ -87,6 +87,11 @@ impl Columns<'_> {
         bytes.ok_or_else(|| self.corrupt("no bytes"))
     }
 
+    /// Bytes of any number.
+    pub(crate) fn all_bytes(&mut self) -> Result<Vec<u8>, StoreError> {
+        next!(self, Vec<u8>)
+    }
+
     pub(crate) fn opt_at(&mut self) -> Result<Option<Timestamp>, StoreError> {
         let at = self.advance();
         match self.row {
