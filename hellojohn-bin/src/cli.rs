@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind};
 
 use crate::{
-    commands::{hash, keys, migrations, signing_keys, tenants},
+    commands::{admin, hash, keys, migrations, sessions, signing_keys, tenants},
     config,
     failure::Failure,
     output::Format,
@@ -55,6 +55,12 @@ pub(crate) enum Command {
     /// Manage the keys that sign access tokens
     #[command(visible_alias = "signing-key", subcommand)]
     SigningKeys(signing_keys::SigningKeys),
+    /// End sessions
+    #[command(visible_alias = "session", subcommand)]
+    Sessions(sessions::Sessions),
+    /// What concerns the whole instance
+    #[command(subcommand)]
+    Admin(admin::Admin),
     /// Manage tenants
     #[command(visible_alias = "tenant", subcommand)]
     Tenants(tenants::Tenants),
