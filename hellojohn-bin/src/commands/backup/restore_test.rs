@@ -158,7 +158,7 @@ impl Test<'_> {
     }
 
     async fn rows(&self, path: &Path) -> Result<(), Failure> {
-        let report = verify::check(path, self.ring)?;
+        let report = verify::check(path, self.ring).await?;
         if let Some(first) = report.damage.first() {
             return Err(Failure::general(format!(
                 "{} is damaged: {first} ({} findings; `hj backup verify` tells all)",
@@ -263,7 +263,7 @@ pub(super) async fn compare(
     let Some(beside) = file::manifest_beside(native) else {
         return Ok(false);
     };
-    let report = verify::check(&beside, ring)?;
+    let report = verify::check(&beside, ring).await?;
     if let Some(first) = report.damage.first() {
         return Err(Failure::general(format!(
             "{}, which tells of {}, is damaged: {first}",
