@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 pub(crate) mod admin;
+pub(crate) mod backup;
 pub(crate) mod hash;
 pub(crate) mod health;
 mod instance;
@@ -43,6 +44,7 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Serve => serve::run(&global, &mut output).await,
         Command::Migrate(command) => migrations::run(&global, &mut output, command.into()).await,
         Command::Migrations(command) => migrations::run(&global, &mut output, command).await,
+        Command::Backup(command) => backup::run(&global, &mut output, command).await,
         Command::Keys(command) => keys::run(&global, &mut output, command).await,
         Command::SigningKeys(command) => signing_keys::run(&global, &mut output, command).await,
         Command::Sessions(command) => sessions::run(&global, &mut output, command).await,

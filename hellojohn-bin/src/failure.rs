@@ -148,6 +148,24 @@ impl From<MigrationError> for Failure {
     }
 }
 
+impl From<hellojohn_storage::backup::BackupError> for Failure {
+    fn from(error: hellojohn_storage::backup::BackupError) -> Self {
+        Self::general(chain(&error))
+    }
+}
+
+impl From<hellojohn_core::backup::BackupError> for Failure {
+    fn from(error: hellojohn_core::backup::BackupError) -> Self {
+        Self::general(chain(&error))
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::general(chain(&error))
+    }
+}
+
 impl From<ConnectError> for Failure {
     fn from(error: ConnectError) -> Self {
         Self::general(chain(&error))

@@ -30,6 +30,7 @@
 pub mod access;
 pub mod api_key;
 pub mod audit;
+pub mod backup;
 mod cache;
 pub mod credential;
 mod engine;

@@ -168,7 +168,8 @@ impl Sealer {
         ids.join(" and ")
     }
 
-    fn keys(&self) -> impl Iterator<Item = &EncryptionKey> {
+    /// Every key that opens, the one that seals first.
+    pub fn keys(&self) -> impl Iterator<Item = &EncryptionKey> {
         std::iter::once(&self.current).chain(&self.previous)
     }
 

@@ -1,6 +1,6 @@
 //! `hj admin`: what concerns the whole instance.
 
-mod restore_epoch;
+pub(super) mod restore_epoch;
 mod rotate_encryption_key;
 
 use clap::Subcommand;

@@ -20,7 +20,7 @@ pub(crate) struct RestoreEpoch {
 
 /// What becomes of the sessions a backup brought back.
 #[derive(Clone, Copy, Default, ValueEnum)]
-enum Choice {
+pub(crate) enum Choice {
     /// They end: everybody signs in again
     #[default]
     Invalidate,
@@ -53,7 +53,8 @@ pub(super) async fn run(
     }
 }
 
-fn as_json(opened: &OpenedEpoch, longest: &str) -> Value {
+/// What was opened, for programs.
+pub(crate) fn as_json(opened: &OpenedEpoch, longest: &str) -> Value {
     let ended = match opened.choice {
         SessionsAfterRestore::Invalidate => opened.sessions,
         SessionsAfterRestore::Keep => 0,
@@ -71,7 +72,8 @@ fn as_json(opened: &OpenedEpoch, longest: &str) -> Value {
     })
 }
 
-fn as_text(opened: &OpenedEpoch, longest: &str) -> String {
+/// What was opened and what follows from it, for people.
+pub(crate) fn as_text(opened: &OpenedEpoch, longest: &str) -> String {
     let OpenedEpoch {
         former,
         epoch,
