@@ -33,6 +33,7 @@ mod error;
 mod migrate;
 mod options;
 mod repo;
+mod schema;
 mod store;
 mod tables;
 mod unit;
@@ -44,6 +45,10 @@ pub use migrate::{
     State, Status,
 };
 pub use options::SqlStoreOptions;
+pub use schema::{
+    Advice, Checked, Column, Constraint, ConstraintKind, Difference, ForeignKey, Index, Kind,
+    ObjectKind, Problem, Schema, SchemaObject, Table, Validation,
+};
 /// The drivers behind [`Connection`], in the version this crate uses.
 pub use sqlx;
 pub use store::SqlStore;

@@ -96,6 +96,11 @@ impl Migrations {
         revert::revert(&self.target, steps, options).await
     }
 
+    /// The name of the newest migration in this program.
+    pub(crate) fn newest_known(&self) -> &str {
+        self.catalog.last().map_or("", Migration::name)
+    }
+
     async fn open(&self) -> Result<Direct, MigrationError> {
         Ok(Direct::open(&self.target).await?)
     }

@@ -20,6 +20,7 @@ use crate::{
     migrate::{Done, MigrationError, MigrationOptions, Migrations},
     options::SqlStoreOptions,
     repo::hot,
+    schema::{self, Schema, Validation},
     tables::CpSetting,
     unit::{ControlSqlUnit, SqlUnit},
 };
@@ -51,6 +52,21 @@ impl SqlStore {
     /// Applies every pending migration.
     pub async fn migrate(&self) -> Result<Vec<Done>, MigrationError> {
         self.migrations().run(&MigrationOptions::default()).await
+    }
+
+    /// The schema of this database, as far as it is ours. Changes nothing.
+    pub async fn schema(&self) -> Result<Schema, StoreError> {
+        schema::live(&self.target).await
+    }
+
+    /// The schema this build expects of this database.
+    pub fn expected_schema(&self) -> &'static Schema {
+        schema::expected(&self.target)
+    }
+
+    /// Compares the two (R204). Changes nothing.
+    pub async fn validate_schema(&self) -> Result<Validation, StoreError> {
+        schema::validate(&self.target).await
     }
 
     /// Waits for what is under way, and closes every connection.

@@ -1,0 +1,14 @@
+//! What the schema is, and that a live one which is not that is told by name (R204).
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test fails by panicking"
+)]
+
+#[path = "../support/databases.rs"]
+mod databases;
+mod expectation;
+#[macro_use]
+#[path = "../support/stamp.rs"]
+mod stamp;
