@@ -37,6 +37,7 @@ mod schema;
 mod store;
 mod tables;
 mod unit;
+mod upgrade;
 
 pub use conn::Connection;
 pub use error::ConnectError;
@@ -53,3 +54,4 @@ pub use schema::{
 pub use sqlx;
 pub use store::SqlStore;
 pub use unit::{ControlSqlUnit, SqlUnit, connection};
+pub use upgrade::{Checksums, Outcome, Step, StepDone, UpgradeTrial, Verdict};

@@ -217,7 +217,7 @@ impl UpgradeTrial {
 
     async fn has_schema(&self, wanted: &Schema, whose: &str) -> Result<Seen<()>, Flaw> {
         let live = schema::live(&self.target).await?;
-        let differences = wanted.differences(&live);
+        let differences = schema::compare(wanted, &live);
         if differences.is_empty() {
             return Ok(Seen::that(format!(
                 "{} tables as in {whose}",
