@@ -6,10 +6,13 @@
 The old program on the new schema; the new one on the old schema with automatic migrations off (U10);
 the new one coming up, migrating, beside the old one under load (U4, U11); tokens, sessions and keys
 going back and forth between the two (U2); the new one taken away again, and the schema rolled back under
-the old one (R1, R2, R4). Prints one line per trial and `N passed, N failed` at the end.
+the old one (R1, R2, R4). Prints one line per trial and `N passed, N failed` at the end; with
+UPGRADE_RESULTS=<file> adds a line to it for .ci/upgrade/matrix.
 """
+import json
 import os
 import pathlib
+import subprocess
 import sys
 import tempfile
 import threading
@@ -231,6 +234,11 @@ def side_by_side(world):
     return trial
 
 
+def version_of(program):
+    told = subprocess.run([program, "version", "--format", "json"], check=True, capture_output=True)
+    return json.loads(told.stdout)["version"]
+
+
 def main():
     if len(sys.argv) != 4:
         raise SystemExit(__doc__)
@@ -257,6 +265,9 @@ def main():
             passed += 1
             print(f"ok     {name}: {notes}", flush=True)
     print(f"{passed} passed, {failed} failed")
+    if not failed and "UPGRADE_RESULTS" in os.environ:
+        with open(os.environ["UPGRADE_RESULTS"], "a") as results:
+            print(json.dumps({"test": "mixed", "version": version_of(new), "previous": version_of(old)}), file=results)
     return 1 if failed else 0
 
 

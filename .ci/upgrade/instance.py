@@ -123,7 +123,9 @@ class Instance:
 
     def ask(self, method, path, bearer=None, body=None, headers=None):
         """One request."""
-        data = None if body is None else json.dumps(body).encode()
+        # Byte for byte as another client may write it again: a repeated request is known by its body.
+        data = None if body is None else json.dumps(
+            body, separators=(",", ":"), sort_keys=True, ensure_ascii=False).encode()
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", data=data, method=method)
         if bearer:
             request.add_header("Authorization", f"Bearer {bearer}")
