@@ -6,7 +6,7 @@
 The old program on the new schema; the new one on the old schema with automatic migrations off (U10);
 the new one coming up, migrating, beside the old one under load (U4, U11); tokens, sessions and keys
 going back and forth between the two (U2); the new one taken away again, and the schema rolled back under
-the old one (R1, R2, R4). Prints one line per trial and `N passed, N failed` at the end; with
+the old one (R1, R2, R4); and the way back across a migration that cannot be undone (R5, R7). Prints one line per trial and `N passed, N failed` at the end; with
 UPGRADE_RESULTS=<file> adds a line to it for .ci/upgrade/matrix.
 """
 import json
@@ -17,10 +17,11 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.parse
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "upgrade"))
-from instance import Instance, Scratch
+from instance import Instance, Scratch, postgres_program
 
 PASSWORD = "correct horse battery staple"
 
@@ -234,9 +235,76 @@ def side_by_side(world):
     return trial
 
 
+IRREVERSIBLE = "29990101_001_drop_what_nobody_reads"
+
+
+def back_across_an_irreversible_migration(world):
+    """R2, R5, R7: the runbook of docs/upgrading.md, step by step, with a role that owns nothing but the database."""
+    trial = Trial()
+    parts = urllib.parse.urlsplit(world.url)
+    role, name = f"hj_owner_{os.getpid()}", parts.path.strip("/")
+    port = str(parts.port or 5432)
+    Scratch(world.url, name).sql(f"CREATE ROLE {role} LOGIN CREATEDB; ALTER DATABASE {name} OWNER TO {role}; "
+                                 f"REVOKE ALL ON SCHEMA public FROM PUBLIC; ALTER SCHEMA public OWNER TO {role}")
+    world.url = urllib.parse.urlunsplit(parts._replace(netloc=f"{role}@{parts.hostname}:{port}"))
+    owner = Scratch(world.url, name)
+
+    def tool(program, *arguments):
+        command = [postgres_program(program), "-h", parts.hostname, "-p", port, "-U", role, *arguments]
+        subprocess.run(command, check=True, stdin=subprocess.DEVNULL, capture_output=True)
+
+    try:
+        world.old().command("migrate")
+        key = world.old().json("tenants", "create", "--name", "Acme")["public_key"]
+        server = world.serve(world.old())
+        kept = Client(trial, key, "kept").sign(server, "sign-up")
+        dump = str(world.work / "before.dump")
+        tool("pg_dump", "-Fc", "-d", name, "-f", dump)
+
+        world.new().command("migrate")
+        owner.sql("ALTER TABLE hj_user DROP COLUMN search_text; INSERT INTO hj_schema_migration "
+                  "(version, name, checksum, batch, applied_at, duration_ms) SELECT '29990101_001', "
+                  f"'{IRREVERSIBLE}', 'x', max(batch) + 1, now(), 1 FROM hj_schema_migration", world.url)
+        before = owner.sql("SELECT count(*), max(version) FROM hj_schema_migration", world.url)
+        refused = subprocess.run([world.new_program, "migrations", "rollback"], env=world.new().env, capture_output=True, text=True)
+        if refused.returncode == 0 or IRREVERSIBLE not in refused.stderr:
+            trial.problems.append(f"an irreversible batch is not refused by name: {refused.stdout}{refused.stderr}")
+        if owner.sql("SELECT count(*), max(version) FROM hj_schema_migration", world.url) != before:
+            trial.problems.append("the refused rollback changed something")
+        new = world.serve(world.new())
+        kept.me(new)
+        new.stop()
+
+        # 1. quiesce writes  2. restore  3. the version before  4. scale up
+        if server.stop() != 0:
+            trial.problems.append("the server did not stop in order")
+        tool("dropdb", name)
+        tool("createdb", "-O", role, name)
+        tool("pg_restore", "-d", name, "--exit-on-error", dump)
+        later = owner.sql("SELECT count(*) FROM hj_user", world.url)
+        if later != "1":
+            trial.problems.append(f"{later} users instead of the one of the dump")
+        server = world.serve(world.old())
+        kept.me(server)
+        kept.refresh(server)
+        if world.old().json("migrations", "status")["pending"]:
+            trial.problems.append("the version before finds its schema incomplete")
+        Client(trial, key, "afterwards").sign(server, "sign-up")
+        server.stop()
+    finally:
+        world.end()
+        admin = Scratch(urllib.parse.urlunsplit(parts), name)
+        admin.sql(f"REASSIGN OWNED BY {role} TO CURRENT_USER; ALTER DATABASE {name} OWNER TO CURRENT_USER; "
+                  f"DROP OWNED BY {role}; DROP ROLE {role}", urllib.parse.urlunsplit(parts))
+    return trial
+
+
 def version_of(program):
     told = subprocess.run([program, "version", "--format", "json"], check=True, capture_output=True)
     return json.loads(told.stdout)["version"]
+
+
+TRIALS = (old_on_new_schema, new_on_old_schema, side_by_side, back_across_an_irreversible_migration)
 
 
 def main():
@@ -244,7 +312,7 @@ def main():
         raise SystemExit(__doc__)
     old, new, server_url = sys.argv[1:]
     passed = failed = 0
-    for number, run in enumerate((old_on_new_schema, new_on_old_schema, side_by_side)):
+    for number, run in enumerate(TRIALS):
         with tempfile.TemporaryDirectory(prefix="hellojohn-mixed-") as work, \
                 Scratch(server_url, f"hellojohn_mixed_{os.getpid()}_{number}") as scratch:
             world = World(old, new, scratch.url, pathlib.Path(work))
