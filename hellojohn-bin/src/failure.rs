@@ -36,6 +36,16 @@ impl Failure {
         Self::new(Exit::General, message)
     }
 
+    /// A failure that the output has told already; no line follows.
+    pub(crate) fn said() -> Self {
+        Self::general("")
+    }
+
+    /// Whether the output has told it already.
+    pub(crate) fn is_said(&self) -> bool {
+        self.message.is_empty()
+    }
+
     /// A failure whose kind a script can tell.
     pub(crate) fn new(exit: Exit, message: impl Into<String>) -> Self {
         Self {

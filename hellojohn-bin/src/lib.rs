@@ -33,7 +33,9 @@ pub fn main() -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            output::note(format_args!("Error: {failure}"));
+            if !failure.is_said() {
+                output::note(format_args!("Error: {failure}"));
+            }
             failure.exit_code()
         }
     }

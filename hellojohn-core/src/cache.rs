@@ -11,7 +11,7 @@ mod keys;
 mod origins;
 mod tenants;
 
-pub(crate) use keys::{KeyCache, place};
+pub(crate) use keys::{KeyCache, Readable, place};
 pub(crate) use origins::OriginCache;
 pub(crate) use tenants::TenantCache;
 

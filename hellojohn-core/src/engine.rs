@@ -1,12 +1,11 @@
 //! The engine: ports, settings, hooks, and the flows that use them.
 
-use std::sync::Arc;
-
-use zeroize::Zeroizing;
+use std::sync::{Arc, OnceLock};
 
 use crate::{
     Error,
     cache::{KeyCache, OriginCache, TenantCache},
+    flows::Restored,
     hooks::Hooks,
     id::RequestId,
     password::{PasswordPool, PoolSettings},
@@ -14,7 +13,7 @@ use crate::{
         BreachRange, Clock, Keystore, Passwords, Random,
         system::{SystemClock, SystemRandom},
     },
-    seal::Sealer,
+    seal::{Sealer, derived::DerivedKeys},
     settings::{LONGEST_REFRESH_GRACE, Settings},
     store::Store,
     time::Timestamp,
@@ -110,8 +109,8 @@ pub(crate) struct Inner {
     pub(crate) keys: KeyCache,
     pub(crate) tenants: TenantCache,
     pub(crate) origins: OriginCache,
-    cursor_key: Zeroizing<[u8; 32]>,
-    fingerprint_key: Zeroizing<[u8; 32]>,
+    /// Set while the engine is opened.
+    pub(crate) derived: OnceLock<DerivedKeys>,
 }
 
 impl Engine {
@@ -126,29 +125,39 @@ impl Engine {
     /// The same, with the application's hooks, which run in the given order.
     pub async fn with_hooks(
         ports: Ports,
-        mut settings: Settings,
+        settings: Settings,
         hooks: Vec<Arc<dyn Hooks>>,
     ) -> Result<Self, Error> {
+        let engine = Self::assemble_parts(ports, settings, hooks);
+        engine.prepare(Restored::Refused).await?;
+        Ok(engine)
+    }
+
+    /// Opens an engine also over a restored backup whose epoch was not opened yet, to open it.
+    pub async fn open_restored(ports: Ports, settings: Settings) -> Result<Self, Error> {
+        let engine = Self::assemble_parts(ports, settings, Vec::new());
+        engine.prepare(Restored::Accepted).await?;
+        Ok(engine)
+    }
+
+    fn assemble_parts(ports: Ports, mut settings: Settings, hooks: Vec<Arc<dyn Hooks>>) -> Self {
         settings.refresh_grace = settings.refresh_grace.min(LONGEST_REFRESH_GRACE);
         let sealer = Sealer::new(
             settings.encryption_key.clone(),
             settings.previous_encryption_key.clone(),
         );
-        let engine = Self {
+        Self {
             inner: Arc::new(Inner {
                 sealer,
                 hooks,
                 keys: KeyCache::default(),
                 tenants: TenantCache::default(),
                 origins: OriginCache::default(),
-                cursor_key: settings.encryption_key.derive("hellojohn cursors v1"),
-                fingerprint_key: settings.encryption_key.derive("hellojohn idempotency v1"),
+                derived: OnceLock::new(),
                 ports,
                 settings,
             }),
-        };
-        engine.prepare().await?;
-        Ok(engine)
+        }
     }
 
     /// The instance's settings.
@@ -190,11 +199,17 @@ impl Engine {
     }
 
     pub(crate) fn cursor_key(&self) -> &[u8; 32] {
-        &self.inner.cursor_key
+        self.derived().cursors()
     }
 
     pub(crate) fn fingerprint_key(&self) -> &[u8; 32] {
-        &self.inner.fingerprint_key
+        self.derived().fingerprints()
+    }
+
+    fn derived(&self) -> &DerivedKeys {
+        let inner = self.inner();
+        let derive = || DerivedKeys::of(inner.sealer.current());
+        inner.derived.get_or_init(derive)
     }
 }
 

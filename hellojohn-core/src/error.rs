@@ -8,6 +8,7 @@ use crate::{
     idempotency::IdempotencyError,
     input::{FieldError, InputError},
     ports::PasswordsError,
+    restore::RestoreError,
     seal::SealError,
     session::SessionError,
     signing_key::SigningKeyError,
@@ -63,6 +64,9 @@ pub enum Error {
     /// The claims do not fit into a token.
     #[error(transparent)]
     Issue(#[from] IssueError),
+    /// The database was restored and is not ready.
+    #[error(transparent)]
+    Restore(#[from] RestoreError),
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -83,9 +87,9 @@ impl Error {
             Self::Idempotency(error) => error.code(),
             Self::Hook(error) => error.code(),
             Self::Passwords(PasswordsError::UnsupportedHash) => "unsupported_hash",
-            Self::Passwords(PasswordsError::Busy) | Self::Store(StoreError::Unavailable(_)) => {
-                "service_unavailable"
-            }
+            Self::Passwords(PasswordsError::Busy)
+            | Self::Store(StoreError::Unavailable(_))
+            | Self::Restore(RestoreError::Pending) => "service_unavailable",
             Self::Passwords(_) | Self::Seal(_) | Self::Issue(_) | Self::Store(_) => {
                 "internal_error"
             }

@@ -30,6 +30,7 @@
 pub mod access;
 pub mod api_key;
 pub mod audit;
+pub mod backup;
 mod cache;
 pub mod credential;
 mod engine;
@@ -45,6 +46,7 @@ pub mod page;
 pub mod password;
 pub mod ports;
 pub mod proof;
+pub mod restore;
 pub mod seal;
 pub mod secret;
 pub mod session;

@@ -18,6 +18,9 @@ use zeroize::Zeroizing;
 
 use crate::ports::Random;
 
+pub(crate) mod derived;
+pub mod places;
+
 /// The instance's encryption key: at least 32 characters of secret text.
 #[derive(Clone)]
 pub struct EncryptionKey {
@@ -115,9 +118,25 @@ pub enum SealError {
     /// Sealed with a key that is not configured; names its id.
     #[error("sealed with encryption key `{0}`, which is not configured")]
     UnknownKey(String),
+    /// The database is sealed with another key than the configured ones.
+    #[error(
+        "the database is sealed with encryption key `{missing}`, which is not configured; configured is {configured}"
+    )]
+    OtherKey {
+        /// The id of the key that is missing.
+        missing: String,
+        /// The ids of the keys that are configured.
+        configured: String,
+    },
     /// Altered, moved from another row, or sealed with another key of the same id.
     #[error("a sealed value does not open: it was altered or moved")]
     Altered,
+}
+
+/// The id of the key a value is sealed with; none if it is not a sealed value.
+pub fn key_id_of(sealed: &str) -> Option<&str> {
+    let (key_id, rest) = sealed.strip_prefix("v1:")?.split_once(':')?;
+    (!key_id.is_empty() && rest.split(':').count() == 2).then_some(key_id)
 }
 
 /// Seals with the current key, opens with the current or the previous one.
@@ -136,6 +155,22 @@ impl Sealer {
     /// The key that seals.
     pub const fn current(&self) -> &EncryptionKey {
         &self.current
+    }
+
+    /// The configured key with this id.
+    pub fn key(&self, id: &str) -> Option<&EncryptionKey> {
+        self.keys().find(|key| key.id() == id)
+    }
+
+    /// The ids of the configured keys, for people.
+    pub fn key_ids(&self) -> String {
+        let ids: Vec<String> = self.keys().map(|key| format!("`{}`", key.id())).collect();
+        ids.join(" and ")
+    }
+
+    /// Every key that opens, the one that seals first.
+    pub fn keys(&self) -> impl Iterator<Item = &EncryptionKey> {
+        std::iter::once(&self.current).chain(&self.previous)
     }
 
     /// Seals a secret for one place.
@@ -171,10 +206,8 @@ impl Sealer {
         if version != "v1" || parts.next().is_some() {
             return Err(SealError::Malformed);
         }
-        let key = [Some(&self.current), self.previous.as_ref()]
-            .into_iter()
-            .flatten()
-            .find(|key| key.id() == key_id)
+        let key = self
+            .key(key_id)
             .ok_or_else(|| SealError::UnknownKey(key_id.to_owned()))?;
         let decode = |text: &str| {
             BASE64URL_NOPAD
@@ -243,6 +276,25 @@ mod tests {
         assert_eq!(rotated.open(HERE, &old).unwrap().as_slice(), b"secret");
         let lost = Sealer::new(key(SECOND), None).open(HERE, &old).unwrap_err();
         assert!(matches!(lost, SealError::UnknownKey(id) if id == key(FIRST).id()));
+    }
+
+    #[test]
+    fn a_sealed_value_tells_its_key() {
+        let sealer = Sealer::new(key(FIRST), None);
+        let text = sealer
+            .seal(HERE, b"secret", &SystemRandom::new().unwrap())
+            .unwrap();
+        assert_eq!(key_id_of(&text), Some(key(FIRST).id()));
+        for other in [
+            "",
+            "v1:",
+            "v1::a:b",
+            "v1:key:a",
+            "v1:key:a:b:c",
+            "v2:key:a:b",
+        ] {
+            assert_eq!(key_id_of(other), None, "{other}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::{
 
 mod judgement;
 
-pub use judgement::{Judgement, Presented};
+pub use judgement::{Judgement, JudgementRules, Presented};
 
 /// One signed-in device.
 #[derive(Clone, Debug, PartialEq, Eq)]

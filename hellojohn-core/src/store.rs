@@ -42,6 +42,8 @@ mod api_keys;
 mod audit;
 mod idempotency;
 mod outbox;
+mod reseal;
+mod restore;
 mod sessions;
 mod settings;
 mod signing_keys;
@@ -52,6 +54,8 @@ pub use api_keys::{ApiKeyStore, MasterKeyStore};
 pub use audit::{AuditStore, ControlAuditStore};
 pub use idempotency::{IdempotencyStore, KeptAnswer};
 pub use outbox::OutboxStore;
+pub use reseal::{KeyPart, ResealStore, RowKey, SealedCount, SealedRow};
+pub use restore::{MadeBefore, RestoreStore};
 pub use sessions::SessionStore;
 pub use settings::SettingStore;
 pub use signing_keys::SigningKeyStore;
@@ -110,7 +114,15 @@ pub trait UnitOfWork:
 /// The stores of the control plane, over one transaction.
 #[async_trait]
 pub trait ControlUnit:
-    TenantStore + SigningKeyStore + MasterKeyStore + SettingStore + ControlAuditStore + Any + Send
+    TenantStore
+    + SigningKeyStore
+    + MasterKeyStore
+    + SettingStore
+    + ControlAuditStore
+    + RestoreStore
+    + ResealStore
+    + Any
+    + Send
 {
     /// Makes everything durable. Refuses with [`StoreError::Spent`] after any error before.
     async fn commit(self: Box<Self>) -> Result<(), StoreError>;
@@ -132,6 +144,23 @@ pub struct Rotation {
     pub session: SessionId,
     /// What the token claims is live.
     pub presented: Presented,
+    /// When.
+    pub now: Timestamp,
+    /// The session's new idle end, if the tenant has an idle limit.
+    pub idle_expires_at: Option<Timestamp>,
+}
+
+/// A jump of a session whose row a backup brought back behind what its client holds.
+#[derive(Clone, Copy, Debug)]
+pub struct Overtaking {
+    /// Which session.
+    pub session: SessionId,
+    /// The generation of the row.
+    pub from: u32,
+    /// Its new generation.
+    pub to: u32,
+    /// The row must not have been rotated since.
+    pub kept_at: Timestamp,
     /// When.
     pub now: Timestamp,
     /// The session's new idle end, if the tenant has an idle limit.

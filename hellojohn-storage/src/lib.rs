@@ -28,6 +28,7 @@
 #[cfg(not(any(feature = "postgres", feature = "sqlite")))]
 compile_error!("enable at least one of the features `postgres` and `sqlite`");
 
+pub mod backup;
 mod conn;
 mod error;
 mod migrate;

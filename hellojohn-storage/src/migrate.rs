@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use hellojohn_core::{store::StoreError, time::Timestamp};
+use hellojohn_core::{backup::DatabaseKind, store::StoreError, time::Timestamp};
 
 use crate::conn::{Direct, Target};
 
@@ -96,6 +96,13 @@ impl Migrations {
         revert::revert(&self.target, steps, options).await
     }
 
+    /// The same database with these migrations of this program only.
+    pub(crate) fn only(mut self, names: &[String]) -> Self {
+        self.catalog
+            .retain(|migration| names.iter().any(|name| name == migration.name()));
+        self
+    }
+
     /// The name of the newest migration in this program.
     pub(crate) fn newest_known(&self) -> &str {
         self.catalog.last().map_or("", Migration::name)
@@ -104,6 +111,23 @@ impl Migrations {
     async fn open(&self) -> Result<Direct, MigrationError> {
         Ok(Direct::open(&self.target).await?)
     }
+}
+
+/// A migration this program knows.
+pub(crate) struct Known {
+    pub(crate) name: String,
+    pub(crate) checksum: String,
+}
+
+/// Every migration in this program for one kind of database, oldest first.
+pub(crate) fn known(database: DatabaseKind) -> Vec<Known> {
+    let known = catalog::embedded_for(database)
+        .into_iter()
+        .map(|migration| Known {
+            name: migration.name().to_owned(),
+            checksum: migration.checksum(),
+        });
+    known.collect()
 }
 
 /// Why migrations cannot be run, reverted or read.

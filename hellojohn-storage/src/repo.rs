@@ -5,6 +5,8 @@ mod audit;
 pub(crate) mod hot;
 mod idempotency;
 mod outbox;
+mod reseal;
+mod restore;
 mod sessions;
 mod settings;
 mod signing_keys;

@@ -32,7 +32,9 @@ use crate::conn::{Direct, Target};
 pub(crate) async fn live(target: &Target) -> Result<Schema, StoreError> {
     let mut conn = Direct::open(target).await?;
     // Behind PgBouncer the messages of one statement need a transaction to reach one server.
-    conn.script("BEGIN").await?;
+    // To spell a condition PostgreSQL opens its table, and so waits for a migration at work on it.
+    let begin = "BEGIN; SET LOCAL lock_timeout = '10s'; SET LOCAL statement_timeout = '1min'";
+    conn.script(conn.choose(begin, "BEGIN")).await?;
     let schema = introspect(&mut conn).await?;
     conn.script("COMMIT").await?;
     Ok(schema)

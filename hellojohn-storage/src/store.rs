@@ -55,6 +55,10 @@ impl SqlStore {
         self.migrations().run(&MigrationOptions::default()).await
     }
 
+    pub(crate) const fn target(&self) -> &Target {
+        &self.target
+    }
+
     /// The schema of this database, as far as it is ours. Changes nothing.
     pub async fn schema(&self) -> Result<Schema, StoreError> {
         schema::live(&self.target).await

@@ -1,5 +1,7 @@
 //! `hj migrations`: what the schema is, and bringing it forward and back.
 
+mod validate;
+
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
@@ -24,6 +26,8 @@ pub(crate) enum Migrations {
     Run(Apply),
     /// List all migrations
     List,
+    /// Compare the schema with the one this program expects
+    Validate,
     /// Undo the newest batch; what its tables held is lost, so back up first
     Rollback(Rollback),
 }
@@ -109,6 +113,7 @@ pub(crate) async fn run(
             apply(&migrations, &options, output).await
         }
         Migrations::List => list(&migrations, output).await,
+        Migrations::Validate => validate::validate(&store, output).await,
         Migrations::Rollback(Rollback {
             steps,
             dry_run: true,

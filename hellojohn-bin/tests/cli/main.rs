@@ -19,3 +19,4 @@ mod signing_keys;
 mod support;
 mod tenants;
 mod two_servers;
+mod validate;

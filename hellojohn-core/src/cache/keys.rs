@@ -11,7 +11,7 @@ use std::{
 use crate::{
     Engine, Error,
     cache::is_fresh,
-    seal::Place,
+    seal::{Place, places},
     signing_key::{self, KeyPurpose, KeyStanding, KeyState, SigningKeyError},
     store::{Access, StoreError},
     time::Timestamp,
@@ -35,6 +35,14 @@ pub(crate) struct Keys {
     pub(crate) published: Vec<PublicKey>,
     /// Authenticate refresh tokens; the first one makes new ones.
     pub(crate) refresh: Vec<RefreshKey>,
+    /// Keys that do not open: they are left out.
+    lost: Vec<String>,
+}
+
+/// The stored keys, and those whose private half does not open.
+pub(crate) struct Readable {
+    pub(crate) keys: Vec<signing_key::SigningKey>,
+    pub(crate) lost: Vec<signing_key::SigningKey>,
 }
 
 impl Keys {
@@ -125,14 +133,33 @@ impl Engine {
         drop(unit);
         let keys = Arc::new(Keys {
             ticket,
-            ..self.assemble(now, &rows)?
+            ..self.assemble(now, rows)?
         });
+        self.tell_lost(&keys);
         self.inner().keys.replace(Arc::clone(&keys));
         Ok(keys)
     }
 
-    fn assemble(&self, now: Timestamp, rows: &[signing_key::SigningKey]) -> Result<Keys, Error> {
-        let standings = |purpose| self.standings(rows, purpose, now);
+    /// A lost key is no key: its access tokens end, and nothing else stops.
+    pub(crate) fn readable(&self, rows: Vec<signing_key::SigningKey>) -> Readable {
+        let (keys, lost) = rows
+            .into_iter()
+            .partition(|key| self.open_seed(key).is_ok());
+        Readable { keys, lost }
+    }
+
+    /// Once, not at every reload.
+    fn tell_lost(&self, keys: &Keys) {
+        let told = self.inner().keys.current();
+        let told = told.as_ref().map_or(&[][..], |keys| &keys.lost);
+        for id in keys.lost.iter().filter(|id| !told.contains(id)) {
+            tracing::error!(key.id = %id, "a signing key does not open and is not used: its row was altered, or sealed with an encryption key that is not configured");
+        }
+    }
+
+    fn assemble(&self, now: Timestamp, rows: Vec<signing_key::SigningKey>) -> Result<Keys, Error> {
+        let Readable { keys: rows, lost } = self.readable(rows);
+        let standings = |purpose| self.standings(&rows, purpose, now);
         let mut signer = None;
         let mut published = Vec::new();
         let mut verifiers = KeySet::default();
@@ -165,6 +192,7 @@ impl Engine {
             verifiers,
             published,
             refresh,
+            lost: lost.into_iter().map(|key| key.id).collect(),
         })
     }
 
@@ -199,9 +227,5 @@ impl Engine {
 
 /// Where a private key is sealed.
 pub(crate) const fn place(id: &str) -> Place<'_> {
-    Place {
-        table: "cp_signing_key",
-        column: "sealed",
-        row: id,
-    }
+    places::SIGNING_KEYS.place(id)
 }

@@ -1,25 +1,56 @@
 use crate::{
     Engine, Error,
     access::Operator,
+    cache::{self, Readable},
     flows::{KeyMaterial, NewSigningKey},
-    seal::Place,
+    restore::RestoreError,
+    seal::{self, Place, SealError, Sealer, derived::DerivedKeys, places},
+    settings::Settings,
     signing_key::{self, KeyPurpose, KeyState, SigningKey},
-    store::{Access, ControlUnit},
+    store::{Access, ControlUnit, KeyPart, RowKey, SealedRow, Store, StoreError},
     time::Timestamp,
     trail::Entry,
 };
 
 const CHECK: &str = "encryption_check";
-const CHECK_PLACE: Place<'static> = Place {
-    table: "cp_setting",
-    column: "value",
-    row: CHECK,
-};
+const CHECK_PLACE: Place<'static> = places::SECRET_SETTINGS.place(CHECK);
+const DERIVED: &str = "derived_keys";
+const DERIVED_PLACE: Place<'static> = places::SECRET_SETTINGS.place(DERIVED);
+
+/// Whether a restored backup whose epoch was not opened yet may be opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Restored {
+    Refused,
+    Accepted,
+}
 
 impl Engine {
+    /// Refuses a database that is sealed with a key that is not configured (R198).
+    ///
+    /// Only reads. [`Engine::open`] does the same first of all; this is for who changes the
+    /// schema before.
+    pub async fn require_encryption_key(
+        store: &dyn Store,
+        settings: &Settings,
+    ) -> Result<(), Error> {
+        let sealer = Sealer::new(
+            settings.encryption_key.clone(),
+            settings.previous_encryption_key.clone(),
+        );
+        let mut unit = store.begin_control(Access::Read).await?;
+        require_key(&mut *unit, &sealer).await?;
+        Ok(())
+    }
+
     /// Makes the database and the configuration fit each other before anything is served.
-    pub(crate) async fn prepare(&self) -> Result<(), Error> {
+    pub(crate) async fn prepare(&self, restored: Restored) -> Result<(), Error> {
+        let mut unit = self.store().begin_control(Access::Read).await?;
+        if restored == Restored::Refused && unit.is_restore_pending().await? {
+            return Err(RestoreError::Pending.into());
+        }
+        drop(unit);
         self.check_encryption_key().await?;
+        self.load_derived_keys().await?;
         self.ensure_refresh_key().await?;
         self.ensure_signing_key().await?;
         self.reload_keys().await?;
@@ -30,27 +61,55 @@ impl Engine {
     async fn check_encryption_key(&self) -> Result<(), Error> {
         let inner = self.inner();
         let mut unit = self.store().begin_control(Access::Read).await?;
-        let kept = unit.setting(CHECK).await?;
+        let kept = require_key(&mut *unit, &inner.sealer).await?;
+        drop(unit);
+        if kept.is_some() {
+            return Ok(());
+        }
+        let sealed = inner
+            .sealer
+            .seal(CHECK_PLACE, CHECK.as_bytes(), &*inner.ports.random)?;
+        let mut unit = self.store().begin_control(Access::Write).await?;
+        let kept = unit.init_setting(CHECK, &sealed, self.now()).await?;
+        unit.commit().await?;
+        inner.sealer.open(CHECK_PLACE, &kept)?;
+        Ok(())
+    }
+
+    /// An instance without kept keys derives them from the key its rows are sealed with, as
+    /// programs before did at every start.
+    async fn load_derived_keys(&self) -> Result<(), Error> {
+        let inner = self.inner();
+        let mut unit = self.store().begin_control(Access::Read).await?;
+        let kept = unit.setting(DERIVED).await?;
+        let check = unit.setting(CHECK).await?.unwrap_or_default();
         drop(unit);
         let kept = if let Some(kept) = kept {
             kept
         } else {
-            let sealed = inner
-                .sealer
-                .seal(CHECK_PLACE, CHECK.as_bytes(), &*inner.ports.random)?;
+            let key = seal::key_id_of(&check).and_then(|id| inner.sealer.key(id));
+            let derived = DerivedKeys::of(key.unwrap_or_else(|| inner.sealer.current()));
+            let sealed =
+                inner
+                    .sealer
+                    .seal(DERIVED_PLACE, &derived.to_bytes(), &*inner.ports.random)?;
             let mut unit = self.store().begin_control(Access::Write).await?;
-            let kept = unit.init_setting(CHECK, &sealed, self.now()).await?;
+            let kept = unit.init_setting(DERIVED, &sealed, self.now()).await?;
             unit.commit().await?;
             kept
         };
-        inner.sealer.open(CHECK_PLACE, &kept)?;
+        let opened = inner.sealer.open(DERIVED_PLACE, &kept)?;
+        let derived = DerivedKeys::from_bytes(&opened)
+            .ok_or_else(|| StoreError::Corrupt(format!("setting {DERIVED}")))?;
+        // An engine is prepared once.
+        let _ = inner.derived.set(derived);
         Ok(())
     }
 
     async fn ensure_refresh_key(&self) -> Result<(), Error> {
         let mut unit = self.store().begin_control(Access::Write).await?;
         unit.lock_signing_keys().await?;
-        let keys = unit.signing_keys().await?;
+        let keys = self.readable(unit.signing_keys().await?).keys;
         if keys
             .iter()
             .any(|key| key.purpose == KeyPurpose::RefreshToken)
@@ -73,7 +132,7 @@ impl Engine {
         let configured = matches!(material, KeyMaterial::Pem(_));
         let mut unit = self.store().begin_control(Access::Write).await?;
         unit.lock_signing_keys().await?;
-        let rows = unit.signing_keys().await?;
+        let Readable { keys: rows, lost } = self.readable(unit.signing_keys().await?);
         let now = self.now();
         let signs = self.has_signer(&rows, now);
         if signs && !configured {
@@ -82,6 +141,17 @@ impl Engine {
         let mut key = self.make_key(&NewSigningKey::standby(material), now)?;
         if rows.iter().any(|row| row.id == key.id) {
             return Ok(());
+        }
+        if let Some(lost) = lost.iter().find(|row| row.id == key.id) {
+            // The key itself is configured, only its row is not readable any more.
+            let row = SealedRow {
+                key: RowKey(vec![KeyPart::Text(lost.id.clone())]),
+                name: lost.id.clone(),
+                sealed: lost.sealed.clone(),
+            };
+            unit.replace_sealed(&places::SIGNING_KEYS, &row, &key.sealed)
+                .await?;
+            return Ok(unit.commit().await?);
         }
         key.active_from = Some(if signs {
             signing_key::may_sign_from(now, now, self.settings().jwks_max_age)
@@ -116,4 +186,26 @@ impl Engine {
         }
         Ok(added)
     }
+}
+
+/// The kept check, if there is one; it opens with a configured key.
+async fn require_key(unit: &mut dyn ControlUnit, sealer: &Sealer) -> Result<Option<String>, Error> {
+    let other = |missing: &str| SealError::OtherKey {
+        missing: missing.to_owned(),
+        configured: sealer.key_ids(),
+    };
+    if let Some(kept) = unit.setting(CHECK).await? {
+        return match sealer.open(CHECK_PLACE, &kept) {
+            Ok(_) => Ok(Some(kept)),
+            Err(SealError::UnknownKey(id)) => Err(other(&id).into()),
+            Err(error) => Err(error.into()),
+        };
+    }
+    // Without the check the signing keys tell: new ones beside those of another key would hide it.
+    for key in unit.signing_keys().await? {
+        if let Err(SealError::UnknownKey(id)) = sealer.open(cache::place(&key.id), &key.sealed) {
+            return Err(other(&id).into());
+        }
+    }
+    Ok(None)
 }

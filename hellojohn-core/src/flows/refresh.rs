@@ -4,8 +4,9 @@ use crate::{
     Engine, Error,
     access::Caller,
     issuer::TokenPair,
-    session::{Judgement, Presented, RevocationReason, Session, SessionError},
-    store::{Access, Rotated, Rotation, UnitOfWork},
+    session::{Judgement, JudgementRules, Presented, RevocationReason, Session, SessionError},
+    store::{Access, Overtaking, Rotated, Rotation, UnitOfWork},
+    time::Timestamp,
     token::{RefreshClaim, RefreshToken},
     trail::{self, Entry},
     user::Profile,
@@ -77,6 +78,11 @@ impl Engine {
         claim: &RefreshClaim,
         presented: Presented,
     ) -> Result<Rotated, Error> {
+        // Before the unit: nobody waits for a second connection while holding one.
+        let rules = JudgementRules {
+            grace: self.settings().refresh_grace,
+            sessions_kept_at: self.restore_epoch().await?.sessions_kept_at(),
+        };
         let mut unit = self
             .store()
             .begin(caller.tenant_id(), Access::Write)
@@ -86,21 +92,27 @@ impl Engine {
             .await?
             .ok_or(SessionError::RefreshTokenInvalid)?;
         let now = self.now();
-        match session.judge(presented, now, self.settings().refresh_grace) {
+        match session.judge(presented, now, rules) {
             Judgement::Foreign => Err(SessionError::RefreshTokenInvalid.into()),
             Judgement::Revoked | Judgement::Live => Err(SessionError::Revoked.into()),
             Judgement::Expired => Err(SessionError::RefreshTokenExpired.into()),
             Judgement::HonestRetry => {
-                let user = unit
-                    .user(session.user_id)
+                let profile = active_profile(&mut *unit, &session, now).await?;
+                Ok(Rotated { session, profile })
+            }
+            Judgement::Ahead => {
+                let profile = active_profile(&mut *unit, &session, now).await?;
+                let overtaking = overtaking(caller, &session, presented, rules, now)
+                    .ok_or(SessionError::RefreshTokenInvalid)?;
+                if !unit.overtake_session(&overtaking).await? {
+                    return Err(SessionError::RefreshTokenInvalid.into());
+                }
+                let session = unit
+                    .session(session.id)
                     .await?
                     .ok_or(SessionError::Revoked)?;
-                user.require_active(now)
-                    .map_err(|_| SessionError::Revoked)?;
-                Ok(Rotated {
-                    session,
-                    profile: Profile::from(&user),
-                })
+                unit.commit().await?;
+                Ok(Rotated { session, profile })
             }
             Judgement::Reuse => {
                 self.end_reused(&mut *unit, caller, &session, claim).await?;
@@ -133,4 +145,38 @@ impl Engine {
         )
         .await
     }
+}
+
+/// What the next tokens say of the session's user, who must still be let in (R058).
+async fn active_profile(
+    unit: &mut dyn UnitOfWork,
+    session: &Session,
+    now: Timestamp,
+) -> Result<Profile, Error> {
+    let user = unit
+        .user(session.user_id)
+        .await?
+        .ok_or(SessionError::Revoked)?;
+    user.require_active(now)
+        .map_err(|_| SessionError::Revoked)?;
+    Ok(Profile::from(&user))
+}
+
+/// The step from a restored row past the token a client shows; none if there is no generation after it.
+fn overtaking(
+    caller: &Caller,
+    session: &Session,
+    presented: Presented,
+    rules: JudgementRules,
+    now: Timestamp,
+) -> Option<Overtaking> {
+    let idle = caller.tenant().config.idle_timeout;
+    Some(Overtaking {
+        session: session.id,
+        from: session.generation,
+        to: presented.generation.checked_add(1)?,
+        kept_at: rules.sessions_kept_at?,
+        now,
+        idle_expires_at: idle.map(|span| now + span.0),
+    })
 }

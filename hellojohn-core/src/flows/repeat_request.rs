@@ -4,7 +4,10 @@ use crate::{
     Engine, Error,
     access::{Caller, Principal},
     idempotency::{IdempotencyError, KEPT_FOR, STALE_AFTER},
-    seal::Place,
+    seal::{
+        SealError,
+        places::{self, KEPT_ANSWERS},
+    },
     secret::{SecretHash, mac, same},
     store::{Access, KeptAnswer},
     time::Timestamp,
@@ -96,7 +99,13 @@ impl Engine {
             return Err(IdempotencyError::OtherRequest.into());
         }
         let sealed = there.answer.ok_or(IdempotencyError::InProgress)?;
-        let opened = self.inner().sealer.open(place(&hex(&kept.key)), &sealed)?;
+        let name = row(&kept.key);
+        let opened = match self.inner().sealer.open(KEPT_ANSWERS.place(&name), &sealed) {
+            // While the encryption key is changed, another instance may know one that is not known
+            // here yet: the request was done, but only that instance can repeat the answer.
+            Err(SealError::UnknownKey(_)) => return Err(IdempotencyError::InProgress.into()),
+            opened => opened?,
+        };
         let text = String::from_utf8(opened.to_vec()).unwrap_or_default();
         Ok(Claim::Done(SecretString::from(text)))
     }
@@ -111,7 +120,7 @@ impl Engine {
         let inner = self.inner();
         let Claimed { key, at } = claimed;
         let sealed = inner.sealer.seal(
-            place(&hex(&key)),
+            KEPT_ANSWERS.place(&row(&key)),
             answer.expose_secret().as_bytes(),
             &*inner.ports.random,
         )?;
@@ -134,16 +143,8 @@ impl Engine {
     }
 }
 
-const fn place(row: &str) -> Place<'_> {
-    Place {
-        table: "hj_idempotency",
-        column: "answer",
-        row,
-    }
-}
-
-fn hex(key: &SecretHash) -> String {
-    data_encoding::HEXLOWER.encode(key.as_bytes())
+fn row(key: &SecretHash) -> String {
+    places::row_of_bytes(key.as_bytes())
 }
 
 fn who(caller: &Caller) -> String {

@@ -5,7 +5,7 @@ use crate::{
     Engine, Error,
     access::Operator,
     signing_key::{KeyPurpose, SigningKey},
-    store::Access,
+    store::{Access, ControlUnit},
     time::Timestamp,
     trail::Entry,
 };
@@ -31,6 +31,21 @@ impl Engine {
         operator.require("keys:write")?;
         let mut unit = self.store().begin_control(Access::Write).await?;
         unit.lock_signing_keys().await?;
+        let key = self
+            .replace_refresh_key(&mut *unit, operator, former)
+            .await?;
+        unit.commit().await?;
+        self.reload_keys().await?;
+        Ok(key.id)
+    }
+
+    /// The same in a unit that holds the lock of the signing keys.
+    pub(crate) async fn replace_refresh_key(
+        &self,
+        unit: &mut dyn ControlUnit,
+        operator: &Operator,
+        former: FormerTokens,
+    ) -> Result<SigningKey, Error> {
         let now = self.now();
         if former == FormerTokens::Refuse {
             let keys = unit.signing_keys().await?;
@@ -42,16 +57,13 @@ impl Engine {
                     let entry = Entry::new("key.retired")
                         .on("signing_key", &key.id)
                         .with("forced", true);
-                    self.record_control(&mut *unit, operator, None, entry)
-                        .await?;
+                    self.record_control(unit, operator, None, entry).await?;
                 }
             }
         }
         let key = self.make_refresh_key(now)?;
-        self.insert_key(&mut *unit, operator, &key).await?;
-        unit.commit().await?;
-        self.reload_keys().await?;
-        Ok(key.id)
+        self.insert_key(unit, operator, &key).await?;
+        Ok(key)
     }
 
     pub(crate) fn make_refresh_key(&self, now: Timestamp) -> Result<SigningKey, Error> {

@@ -4,7 +4,7 @@ use crate::{
     id::{SessionId, UserId},
     page::Window,
     session::{RevocationReason, Session, SessionFilter},
-    store::StoreError,
+    store::{Overtaking, StoreError},
     time::Timestamp,
 };
 
@@ -29,6 +29,10 @@ pub trait SessionStore: Send {
 
     /// How many sessions match.
     async fn count_sessions(&mut self, filter: &SessionFilter) -> Result<u64, StoreError>;
+
+    /// Moves a live session past the generation its client holds, if its row is still as it was
+    /// judged; says whether it was.
+    async fn overtake_session(&mut self, overtaking: &Overtaking) -> Result<bool, StoreError>;
 
     /// Revokes one live session; says whether it was live.
     async fn revoke_session(

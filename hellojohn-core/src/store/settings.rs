@@ -15,4 +15,12 @@ pub trait SettingStore: Send {
         value: &str,
         now: Timestamp,
     ) -> Result<String, StoreError>;
+
+    /// Sets a value, whatever was there.
+    async fn put_setting(
+        &mut self,
+        name: &str,
+        value: &str,
+        now: Timestamp,
+    ) -> Result<(), StoreError>;
 }

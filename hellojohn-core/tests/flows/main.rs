@@ -18,6 +18,8 @@ mod hooks;
 mod list_users;
 mod refresh;
 mod repeat_request;
+mod restore;
+mod rotate_encryption_key;
 mod scopes;
 mod sessions;
 mod sign_in;

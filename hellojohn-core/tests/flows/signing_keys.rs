@@ -309,3 +309,71 @@ async fn first_starts_at_once_make_one_key() {
     let mut unit = empty.store.begin_control(Access::Read).await.unwrap();
     assert_eq!(unit.signing_keys().await.unwrap().len(), 2);
 }
+
+/// A row that does not open any more is a lost key: its access tokens end, refresh tokens go on.
+#[tokio::test]
+async fn a_lost_signing_key_is_replaced_by_a_new_one() {
+    for loss in [
+        "DELETE FROM cp_signing_key WHERE purpose = 'access_token'",
+        "UPDATE cp_signing_key SET sealed = sealed || 'AAAA' WHERE purpose = 'access_token'",
+    ] {
+        let world = world().await;
+        let ada = world.sign_up("ada@example.com").await;
+        world.execute(loss).await;
+        let after = world.second_instance().await;
+        let old = after
+            .verify_access_token(&world.caller, &ada.tokens.access_token)
+            .await;
+        assert_eq!(code(old), "invalid_token", "{loss}");
+        let refreshed = after
+            .refresh(&world.caller, &ada.tokens.refresh_token)
+            .await
+            .unwrap();
+        after
+            .verify_access_token(&world.caller, &refreshed.tokens.access_token)
+            .await
+            .unwrap();
+    }
+}
+
+/// The configured key mends its own row.
+#[tokio::test]
+async fn a_configured_key_whose_row_was_altered_is_kept_anew() {
+    let setup = Setup {
+        settings: Some(|settings| {
+            let text = pem::write_private(&Seed::new([7; 32]));
+            settings.signing_key = Some(text.unwrap());
+        }),
+        ..Setup::default()
+    };
+    let world = setup.build().await;
+    let ada = world.sign_up("ada@example.com").await;
+    world
+        .execute(
+            "UPDATE cp_signing_key SET sealed = sealed || 'AAAA' WHERE purpose = 'access_token'",
+        )
+        .await;
+    let after = world.second_instance().await;
+    after
+        .verify_access_token(&world.caller, &ada.tokens.access_token)
+        .await
+        .unwrap();
+}
+
+/// R198: not even the check is written beside keys that another encryption key sealed.
+#[tokio::test]
+async fn a_wrong_encryption_key_is_noticed_without_the_check() {
+    let world = world().await;
+    world
+        .execute("DELETE FROM cp_setting WHERE name = 'encryption_check'")
+        .await;
+    let refused = world
+        .reopened(|settings| settings.encryption_key = key("zyxwvutsrqponmlkjihgfedcba9876543210"))
+        .await;
+    let error = refused.unwrap_err();
+    assert!(error.to_string().contains("is not configured"), "{error}");
+    assert_eq!(
+        world.count("cp_setting", "name", "encryption_check").await,
+        0
+    );
+}

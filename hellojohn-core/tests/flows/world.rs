@@ -100,6 +100,8 @@ impl Setup {
         let engine = Engine::with_hooks(ports.clone(), settings.clone(), hooks)
             .await
             .unwrap();
+        // Two keys that sign from one moment are told apart by their ids, which are of chance.
+        clock.0.fetch_add(1, Ordering::SeqCst);
         let tenant = engine
             .create_tenant(&Operator::local(), NewTenant::named("Example"))
             .await
@@ -253,6 +255,54 @@ impl World {
         sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
             .bind(value)
             .fetch_one(connection)
+            .await
+            .unwrap()
+    }
+
+    /// Runs a statement behind the engine's back.
+    pub(crate) async fn execute(&self, sql: impl Into<String>) {
+        let mut unit = self
+            .store
+            .begin(self.tenant.id, Access::Write)
+            .await
+            .unwrap();
+        let Some(Connection::Sqlite(connection)) = connection(&mut *unit) else {
+            panic!("SQLite")
+        };
+        sqlx::query(sqlx::AssertSqlSafe(sql.into()))
+            .execute(connection)
+            .await
+            .unwrap();
+        unit.commit().await.unwrap();
+    }
+
+    /// The texts a question answers, one column.
+    pub(crate) async fn texts(&self, sql: impl Into<String>) -> Vec<String> {
+        let mut unit = self
+            .store
+            .begin(self.tenant.id, Access::Read)
+            .await
+            .unwrap();
+        let Some(Connection::Sqlite(connection)) = connection(&mut *unit) else {
+            panic!("SQLite")
+        };
+        sqlx::query_scalar::<_, Option<String>>(sqlx::AssertSqlSafe(sql.into()))
+            .fetch_all(connection)
+            .await
+            .unwrap()
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+
+    /// Audit entries of the instance.
+    pub(crate) async fn audited_control(&self, kind: &str) -> i64 {
+        self.count("cp_audit_log", "kind", kind).await
+    }
+
+    /// An engine over a restored database, whose epoch may not be opened yet.
+    pub(crate) async fn open_restored(&self) -> Engine {
+        Engine::open_restored(self.ports.clone(), self.settings.clone())
             .await
             .unwrap()
     }

@@ -123,6 +123,50 @@ impl Direct {
         self.script("COMMIT").await
     }
 
+    /// Begins a transaction that sees one moment and changes nothing, for as long as it takes.
+    ///
+    /// The tables are locked before it sees anything, so that no migration gets between.
+    pub(crate) async fn begin_snapshot(&mut self, tables: &[String]) -> Result<(), StoreError> {
+        let begin = match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(_) => {
+                let lock = if tables.is_empty() {
+                    String::new()
+                } else {
+                    format!("LOCK TABLE {} IN ACCESS SHARE MODE;", tables.join(", "))
+                };
+                format!(
+                    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \
+                     SET LOCAL lock_timeout = '30s'; SET LOCAL statement_timeout = 0; \
+                     SET LOCAL idle_in_transaction_session_timeout = 0; {lock}"
+                )
+            }
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(_) => {
+                let _ = tables;
+                "BEGIN".to_owned()
+            }
+        };
+        self.script(&begin).await
+    }
+
+    /// Runs a changing statement and says how many rows it touched.
+    pub(crate) async fn execute(&mut self, statement: &impl SqlxBinder) -> Result<u64, StoreError> {
+        self.connection().execute(statement, Keep::Prepared).await
+    }
+
+    /// Ends the connection, after what is under way on it.
+    pub(crate) async fn close(self) -> Result<(), StoreError> {
+        use sqlx::Connection as _;
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(conn) => conn.close().await,
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(conn) => conn.close().await,
+        }
+        .map_err(driver)
+    }
+
     /// Whether the lock needs a second connection, because work goes on in other transactions.
     pub(crate) const fn locks_beside_work(&self) -> bool {
         match self {
@@ -161,6 +205,21 @@ impl Direct {
             Self::Postgres(_) => postgres,
             #[cfg(feature = "sqlite")]
             Self::Sqlite(_) => sqlite,
+        }
+    }
+
+    /// The same for SQL that is put together.
+    pub(crate) fn choose_owned(
+        &self,
+        postgres: impl FnOnce() -> String,
+        sqlite: impl FnOnce() -> String,
+    ) -> String {
+        let _ = (&postgres, &sqlite);
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(_) => postgres(),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(_) => sqlite(),
         }
     }
 

@@ -63,6 +63,15 @@ impl Columns<'_> {
         next!(self, Option<i64>)
     }
 
+    pub(crate) fn opt_flag(&mut self) -> Result<Option<bool>, StoreError> {
+        next!(self, Option<bool>)
+    }
+
+    /// Bytes of any length.
+    pub(crate) fn opt_blob(&mut self) -> Result<Option<Vec<u8>>, StoreError> {
+        next!(self, Option<Vec<u8>>)
+    }
+
     pub(crate) fn opt_bytes<const N: usize>(&mut self) -> Result<Option<[u8; N]>, StoreError> {
         let bytes: Option<Vec<u8>> = next!(self, Option<Vec<u8>>)?;
         bytes
@@ -76,6 +85,11 @@ impl Columns<'_> {
     pub(crate) fn bytes<const N: usize>(&mut self) -> Result<[u8; N], StoreError> {
         let bytes = self.opt_bytes()?;
         bytes.ok_or_else(|| self.corrupt("no bytes"))
+    }
+
+    /// Bytes of any number.
+    pub(crate) fn all_bytes(&mut self) -> Result<Vec<u8>, StoreError> {
+        next!(self, Vec<u8>)
     }
 
     pub(crate) fn opt_at(&mut self) -> Result<Option<Timestamp>, StoreError> {
@@ -99,6 +113,12 @@ impl Columns<'_> {
 
     /// The text of a JSON column.
     pub(crate) fn json(&mut self) -> Result<String, StoreError> {
+        let text = self.opt_json()?;
+        text.ok_or_else(|| self.corrupt("no JSON"))
+    }
+
+    /// The text of a JSON column that may be empty.
+    pub(crate) fn opt_json(&mut self) -> Result<Option<String>, StoreError> {
         let at = self.advance();
         match self.row {
             #[cfg(feature = "postgres")]
@@ -106,7 +126,7 @@ impl Columns<'_> {
                 use sqlx::{ValueRef as _, postgres::PgValueFormat};
                 let value = row.try_get_raw(at).map_err(driver)?;
                 if value.is_null() {
-                    return Err(self.corrupt("no JSON"));
+                    return Ok(None);
                 }
                 let bytes = value
                     .as_bytes()
@@ -116,10 +136,12 @@ impl Columns<'_> {
                     PgValueFormat::Binary => bytes.strip_prefix(&[1]).unwrap_or(bytes),
                     PgValueFormat::Text => bytes,
                 };
-                String::from_utf8(text.to_vec()).map_err(|error| self.corrupt(&error.to_string()))
+                String::from_utf8(text.to_vec())
+                    .map(Some)
+                    .map_err(|error| self.corrupt(&error.to_string()))
             }
             #[cfg(feature = "sqlite")]
-            Row::Sqlite(row) => row.try_get::<String, _>(at).map_err(driver),
+            Row::Sqlite(row) => row.try_get::<Option<String>, _>(at).map_err(driver),
         }
     }
 

@@ -2,6 +2,8 @@
 
 use std::str::FromStr;
 
+use hellojohn_core::backup::DatabaseKind;
+
 use crate::error::ConnectError;
 
 /// A database that can be connected to.
@@ -30,6 +32,27 @@ impl Target {
             other => Err(ConnectError::UnsupportedScheme {
                 scheme: if is_scheme(other) { other } else { "" }.to_owned(),
             }),
+        }
+    }
+
+    /// A SQLite file that is only read, and not by anybody else.
+    #[cfg(feature = "sqlite")]
+    pub(crate) fn copy(path: &std::path::Path) -> Self {
+        // No journal mode: setting one would write to the copy.
+        Self::Sqlite(
+            sqlx::sqlite::SqliteConnectOptions::new()
+                .filename(path)
+                .read_only(true),
+        )
+    }
+
+    /// Which database it is.
+    pub(crate) const fn kind(&self) -> DatabaseKind {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres { .. } => DatabaseKind::Postgres,
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(_) => DatabaseKind::Sqlite,
         }
     }
 

@@ -90,6 +90,30 @@ impl Tx {
         self.note(locked)
     }
 
+    /// Whether a table is there.
+    pub(crate) async fn has_table(&mut self, table: &'static str) -> Result<bool, StoreError> {
+        let mut query = sea_query::Query::select();
+        let test = match &self.conn {
+            #[cfg(feature = "postgres")]
+            Conn::Postgres(_) => format!("to_regclass('{table}') IS NOT NULL"),
+            #[cfg(feature = "sqlite")]
+            Conn::Sqlite(_) => format!(
+                "EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '{table}')"
+            ),
+        };
+        query.expr(sea_query::Expr::cust(test));
+        let row = self.read_one(&query).await?;
+        row.map_or(Ok(false), |row| row.columns().flag())
+    }
+
+    /// Drops a table if it is there.
+    pub(crate) async fn drop_table(&mut self, table: &'static str) -> Result<(), StoreError> {
+        self.open_for_writing()?;
+        let sql = format!("DROP TABLE IF EXISTS {table}");
+        let dropped = within(self.patience, self.connection().script(&sql)).await;
+        self.note(dropped)
+    }
+
     /// Makes everything durable.
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
         if self.spent {

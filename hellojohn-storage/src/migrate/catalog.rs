@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 
 use data_encoding::HEXLOWER;
+use hellojohn_core::backup::DatabaseKind;
 use sha2::{Digest as _, Sha256};
 
 use crate::conn::Target;
@@ -135,6 +136,22 @@ pub(super) fn embedded(target: &Target) -> Vec<Migration> {
         Target::Sqlite(_) => SQLITE,
     };
     // A test proves that every embedded name is well formed.
+    files
+        .iter()
+        .filter_map(|(stem, up, down)| Migration::new(stem, *up, down.map(Cow::Borrowed)).ok())
+        .collect()
+}
+
+/// The migrations in this program for one kind of database, none if this build cannot read it.
+pub(super) fn embedded_for(database: DatabaseKind) -> Vec<Migration> {
+    let files: &[File] = match database {
+        #[cfg(feature = "postgres")]
+        DatabaseKind::Postgres => POSTGRES,
+        #[cfg(feature = "sqlite")]
+        DatabaseKind::Sqlite => SQLITE,
+        #[cfg(not(all(feature = "postgres", feature = "sqlite")))]
+        _ => &[],
+    };
     files
         .iter()
         .filter_map(|(stem, up, down)| Migration::new(stem, *up, down.map(Cow::Borrowed)).ok())

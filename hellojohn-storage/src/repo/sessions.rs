@@ -3,7 +3,7 @@ use hellojohn_core::{
     id::{SessionId, TenantId, UserId},
     page::Window,
     session::{Amr, ClientInfo, RevocationReason, Session, SessionFilter, SessionStatus},
-    store::{SessionStore, StoreError, UnitOfWork as _},
+    store::{Overtaking, SessionStore, StoreError, UnitOfWork as _},
     time::Timestamp,
 };
 use sea_query::{
@@ -221,6 +221,24 @@ impl SessionStore for SqlUnit {
         query.and_where(self.of_tenant(C::TenantId));
         narrow(&mut query, filter);
         self.count(&query).await
+    }
+
+    async fn overtake_session(&mut self, overtaking: &Overtaking) -> Result<bool, StoreError> {
+        let Overtaking { kept_at, now, .. } = *overtaking;
+        let mut update = Query::update();
+        update
+            .table(C::Table)
+            .value(C::Generation, i64::from(overtaking.to))
+            // Never before the restore, whatever this host's clock says: a session jumps once.
+            .value(C::RotatedAt, conn::at(now.max(kept_at)))
+            .value(C::LastActiveAt, conn::at(now))
+            .value(C::IdleExpiresAt, conn::opt_at(overtaking.idle_expires_at))
+            .and_where(self.of_tenant(C::TenantId))
+            .and_where(Expr::col(C::Id).eq(overtaking.session.to_string()))
+            .and_where(Expr::col(C::Generation).eq(i64::from(overtaking.from)))
+            .and_where(Expr::col(C::RotatedAt).lt(conn::at(kept_at)))
+            .and_where(is_live(now));
+        Ok(self.tx.write(&update).await? == 1)
     }
 
     async fn revoke_session(

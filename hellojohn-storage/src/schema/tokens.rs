@@ -16,7 +16,7 @@ enum Sort {
     Sign,
 }
 
-const KEYWORDS: [&str; 72] = [
+const KEYWORDS: [&str; 74] = [
     "ACTION",
     "AFTER",
     "ALWAYS",
@@ -50,6 +50,7 @@ const KEYWORDS: [&str; 72] = [
     "GENERATED",
     "GLOB",
     "GROUP",
+    "IGNORE",
     "IMMEDIATE",
     "IN",
     "INDEX",
@@ -70,6 +71,7 @@ const KEYWORDS: [&str; 72] = [
     "ORDER",
     "PRIMARY",
     "REFERENCES",
+    "REPLACE",
     "RESTRICT",
     "ROW",
     "ROWID",

@@ -37,6 +37,8 @@ mod limits;
 mod outbox;
 mod passwords;
 mod races;
+mod reseal;
+mod restore;
 mod sessions;
 mod settings;
 mod signing_keys;

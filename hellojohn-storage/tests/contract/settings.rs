@@ -1,6 +1,6 @@
 use crate::{databases::Database, samples::*};
 
-on_every_database!(a_setting_is_set_once);
+on_every_database!(a_setting_is_set_once, a_setting_is_replaced);
 
 async fn a_setting_is_set_once(db: Database) {
     let mut unit = control(&db.store).await;
@@ -11,4 +11,13 @@ async fn a_setting_is_set_once(db: Database) {
     assert_eq!(unit.setting("pepper").await.unwrap().unwrap(), "a");
     assert_eq!(unit.setting("Pepper").await.unwrap(), None);
     unit.commit().await.unwrap();
+}
+
+async fn a_setting_is_replaced(db: Database) {
+    let mut unit = control(&db.store).await;
+    for value in ["a", "b"] {
+        unit.put_setting("epoch", value, at(1)).await.unwrap();
+        let now = unit.setting("epoch").await.unwrap();
+        assert_eq!(now.as_deref(), Some(value));
+    }
 }

@@ -6,9 +6,17 @@
     reason = "a test fails by panicking"
 )]
 
-#[path = "../support/databases.rs"]
-mod databases;
-mod expectation;
 #[macro_use]
 #[path = "../support/stamp.rs"]
 mod stamp;
+
+#[path = "../support/databases.rs"]
+mod databases;
+mod drift_postgres;
+mod drift_sqlite;
+mod expectation;
+mod intact;
+mod ledger;
+#[path = "../support/migrated.rs"]
+mod migrated;
+mod raw;

@@ -1,0 +1,45 @@
+use async_trait::async_trait;
+
+use crate::{id::TenantId, session::RevocationReason, store::StoreError, time::Timestamp};
+
+/// What a restored backup is asked, over all tenants.
+#[async_trait]
+pub trait RestoreStore: Send {
+    /// Whether rows of a backup arrived and its epoch was not opened yet.
+    async fn is_restore_pending(&mut self) -> Result<bool, StoreError>;
+
+    /// Takes the mark of a restore away, if it is there.
+    async fn end_pending_restore(&mut self) -> Result<(), StoreError>;
+
+    /// Revokes live sessions of a tenant made before a moment, at most `limit`; says how many.
+    async fn revoke_sessions_made_before(
+        &mut self,
+        tenant: TenantId,
+        before: MadeBefore,
+        limit: u32,
+    ) -> Result<u64, StoreError>;
+
+    /// How many sessions of a tenant are live.
+    async fn count_live_sessions(
+        &mut self,
+        tenant: TenantId,
+        now: Timestamp,
+    ) -> Result<u64, StoreError>;
+
+    /// Removes kept answers of a tenant, at most `limit`; says how many.
+    async fn forget_answers(&mut self, tenant: TenantId, limit: u32) -> Result<u64, StoreError>;
+
+    /// How many API keys of all tenants and of the instance work at a moment.
+    async fn count_live_keys(&mut self, now: Timestamp) -> Result<u64, StoreError>;
+}
+
+/// Which sessions to revoke, and why.
+#[derive(Clone, Copy, Debug)]
+pub struct MadeBefore {
+    /// Made before this moment; none for all.
+    pub moment: Option<Timestamp>,
+    /// Why.
+    pub reason: RevocationReason,
+    /// Now.
+    pub now: Timestamp,
+}

@@ -1,0 +1,107 @@
+use async_trait::async_trait;
+use hellojohn_core::{
+    id::TenantId,
+    restore::PENDING_TABLE,
+    store::{MadeBefore, RestoreStore, StoreError},
+    time::Timestamp,
+};
+use sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
+
+use super::{counting, sessions::is_live};
+use crate::{
+    conn,
+    tables::{CpApiKey, CpMasterKey, HjIdempotency, HjSession as S},
+    unit::ControlSqlUnit,
+};
+
+impl ControlSqlUnit {
+    async fn count(&mut self, query: &SelectStatement) -> Result<u64, StoreError> {
+        let row = self.tx.read_one(query).await?;
+        let count = row.map_or(Ok(0), |row| row.columns().int())?;
+        Ok(u64::try_from(count).unwrap_or(0))
+    }
+}
+
+#[async_trait]
+impl RestoreStore for ControlSqlUnit {
+    async fn is_restore_pending(&mut self) -> Result<bool, StoreError> {
+        self.tx.has_table(PENDING_TABLE).await
+    }
+
+    async fn end_pending_restore(&mut self) -> Result<(), StoreError> {
+        self.tx.drop_table(PENDING_TABLE).await
+    }
+
+    async fn revoke_sessions_made_before(
+        &mut self,
+        tenant: TenantId,
+        before: MadeBefore,
+        limit: u32,
+    ) -> Result<u64, StoreError> {
+        let MadeBefore {
+            moment,
+            reason,
+            now,
+        } = before;
+        let of_tenant = || Expr::col(S::TenantId).eq(tenant.to_string());
+        let made_before = moment.map(|at| Expr::col(S::CreatedAt).lt(conn::at(at)));
+        let mut some = Query::select();
+        some.column(S::Id)
+            .from(S::Table)
+            .and_where(of_tenant())
+            .and_where(is_live(now))
+            .and_where_option(made_before)
+            .limit(conn::limit(limit));
+        let mut update = Query::update();
+        update
+            .table(S::Table)
+            .value(S::RevokedAt, conn::at(now))
+            .value(S::RevokedReason, reason.as_str())
+            .and_where(of_tenant())
+            .and_where(Expr::col(S::Id).in_subquery(some))
+            // Again: on PostgreSQL a row may have changed while the statement waited for it.
+            .and_where(Expr::col(S::RevokedAt).is_null());
+        self.tx.write(&update).await
+    }
+
+    async fn count_live_sessions(
+        &mut self,
+        tenant: TenantId,
+        now: Timestamp,
+    ) -> Result<u64, StoreError> {
+        let mut query = counting(S::Table, S::Id);
+        query
+            .and_where(Expr::col(S::TenantId).eq(tenant.to_string()))
+            .and_where(is_live(now));
+        self.count(&query).await
+    }
+
+    async fn forget_answers(&mut self, tenant: TenantId, limit: u32) -> Result<u64, StoreError> {
+        use HjIdempotency as C;
+        let of_tenant = || Expr::col(C::TenantId).eq(tenant.to_string());
+        let mut some = Query::select();
+        some.column(C::KeyHash)
+            .from(C::Table)
+            .and_where(of_tenant())
+            .limit(conn::limit(limit));
+        let mut delete = Query::delete();
+        delete
+            .from_table(C::Table)
+            .and_where(of_tenant())
+            .and_where(Expr::col(C::KeyHash).in_subquery(some));
+        self.tx.write(&delete).await
+    }
+
+    async fn count_live_keys(&mut self, now: Timestamp) -> Result<u64, StoreError> {
+        let later = |column: Expr| column.clone().is_null().or(column.gt(conn::at(now)));
+        let mut of_tenants = counting(CpApiKey::Table, CpApiKey::Id);
+        of_tenants
+            .and_where(later(Expr::col(CpApiKey::RevokedAt)))
+            .and_where(later(Expr::col(CpApiKey::ExpiresAt)));
+        let mut of_instance = counting(CpMasterKey::Table, CpMasterKey::Id);
+        of_instance
+            .and_where(later(Expr::col(CpMasterKey::RevokedAt)))
+            .and_where(later(Expr::col(CpMasterKey::ExpiresAt)));
+        Ok(self.count(&of_tenants).await? + self.count(&of_instance).await?)
+    }
+}

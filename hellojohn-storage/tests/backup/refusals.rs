@@ -1,0 +1,171 @@
+//! What is refused, and that nothing is left of it.
+
+use hellojohn_core::backup::{Header, Rows, Value, Writer};
+use hellojohn_storage::backup::BackupError;
+
+use crate::{
+    back_up,
+    databases::{Database, empty_postgres, empty_sqlite},
+    filled::fill,
+    manifest, migrated, restore, ring, run, try_back_up,
+};
+
+async fn all() -> [(Database, Database); 2] {
+    let (sqlite, postgres) = (migrated::sqlite().await, migrated::postgres().await);
+    fill(&sqlite).await;
+    fill(&postgres).await;
+    [
+        (sqlite, empty_sqlite().await),
+        (postgres, empty_postgres().await),
+    ]
+}
+
+/// The same backup with another header or other rows, sound in itself.
+fn rewritten(
+    backup: &[u8],
+    header: impl Fn(&mut Header),
+    row: impl Fn(&str, &mut Vec<Value>),
+) -> Vec<u8> {
+    let mut rows = Rows::open(backup).unwrap();
+    let mut changed = rows.header().clone();
+    header(&mut changed);
+    let mut writer = Writer::begin(Vec::new(), changed).unwrap();
+    while let Some((table, mut values)) = rows.next_row().unwrap() {
+        let table = rows.header().tables[table].name.clone();
+        row(&table, &mut values);
+        writer.row(&table, &values).unwrap();
+    }
+    writer.finish(None, ring().current()).unwrap().0
+}
+
+#[tokio::test]
+async fn a_database_that_is_not_empty_is_left_alone() {
+    for (full, _) in all().await {
+        let backup = back_up(&full).await;
+        let refused = restore(&full, &backup).await;
+        assert!(matches!(
+            refused,
+            Err(BackupError::NotEmpty { tables }) if tables.contains(&"hj_user".to_owned())
+        ));
+        assert_eq!(manifest(&back_up(&full).await), manifest(&backup));
+    }
+}
+
+#[tokio::test]
+async fn an_empty_database_cannot_be_backed_up() {
+    let folder = tempfile::tempdir().unwrap();
+    for (at, (_, empty)) in all().await.into_iter().enumerate() {
+        let copy = folder.path().join(at.to_string());
+        let refused = try_back_up(&empty, &copy).await;
+        assert!(matches!(refused, Err(BackupError::Nothing)), "{refused:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_this_program_cannot_make_is_refused_before_anything_is_made() {
+    for (full, empty) in all().await {
+        let backup = back_up(&full).await;
+        let newer = rewritten(
+            &backup,
+            |header| {
+                let mut newest = header.migrations[0].clone();
+                newest.name = "29991231_001_later".to_owned();
+                header.migrations.push(newest);
+            },
+            |_, _| {},
+        );
+        let edited = rewritten(
+            &backup,
+            |header| header.migrations[0].checksum = "0".repeat(64),
+            |_, _| {},
+        );
+        for other in [newer, edited] {
+            let header = Rows::open(&other[..]).unwrap().header().clone();
+            let refused = empty.store.can_restore(&header);
+            assert!(
+                matches!(
+                    refused,
+                    Err(BackupError::Newer { .. } | BackupError::Foreign { .. })
+                ),
+                "{refused:?}"
+            );
+        }
+        assert_eq!(empty.store.table_names().await.unwrap(), [""; 0]);
+    }
+}
+
+#[tokio::test]
+async fn an_interrupted_restore_keeps_its_mark_and_no_rows() {
+    for (full, empty) in all().await {
+        let backup = back_up(&full).await;
+        let orphaned = rewritten(
+            &backup,
+            |_| {},
+            |table, row| {
+                if table == "hj_session" && row[1] == Value::Text("ses_7".to_owned()) {
+                    row[2] = Value::Text("usr_nobody".to_owned());
+                }
+            },
+        );
+        assert!(restore(&empty, &orphaned).await.is_err());
+        assert_eq!(empty.store.count("hj_user").await.unwrap(), 0);
+        assert_eq!(empty.store.count("hj_restore_pending").await.unwrap(), 0);
+        let again = restore(&empty, &backup).await;
+        assert!(matches!(again, Err(BackupError::Unfinished)), "{again:?}");
+        let folder = tempfile::tempdir().unwrap();
+        let backed_up = try_back_up(&empty, &folder.path().join("copy")).await;
+        assert!(matches!(backed_up, Err(BackupError::Unfinished)));
+    }
+}
+
+/// A row changed on its way into the database does not pass for the one in the backup.
+#[tokio::test]
+async fn a_row_that_does_not_arrive_as_it_was_is_found() {
+    for (full, empty) in all().await {
+        let backup = back_up(&full).await;
+        let manifest = manifest(&backup);
+        empty.store.begin_restore().await.unwrap();
+        let changed = rewritten(
+            &backup,
+            |_| {},
+            |table, row| {
+                if table == "hj_user" {
+                    row[3] = Value::Boolean(false);
+                }
+            },
+        );
+        let rows = Rows::open(&changed[..]).unwrap();
+        let refused = empty.store.restore_rows(rows, &manifest, &mut |_| {}).await;
+        assert!(
+            matches!(&refused, Err(BackupError::Differs { table }) if table == "hj_user"),
+            "{refused:?}"
+        );
+        assert_eq!(empty.store.count("hj_user").await.unwrap(), 0);
+    }
+}
+
+#[tokio::test]
+async fn values_no_other_database_could_keep_are_refused_and_named() {
+    let sqlite = migrated::sqlite().await;
+    fill(&sqlite).await;
+    run(
+        &sqlite,
+        "UPDATE hj_user SET name = 'a' || char(0) || 'b' WHERE id = 'usr_z'",
+    )
+    .await;
+    let folder = tempfile::tempdir().unwrap();
+    let refused = try_back_up(&sqlite, &folder.path().join("copy"))
+        .await
+        .unwrap_err();
+    let told = format!("{refused}: {refused:?}");
+    assert!(told.contains("hj_user") && told.contains("Nul"), "{told}");
+
+    let postgres = migrated::postgres().await;
+    fill(&postgres).await;
+    run(&postgres, "UPDATE hj_user SET banned_until = 'infinity'").await;
+    assert!(
+        try_back_up(&postgres, &folder.path().join("none"))
+            .await
+            .is_err()
+    );
+}
