@@ -10,6 +10,9 @@ mod restore;
 mod rows;
 mod snapshot;
 
+pub(crate) use rows::Reading;
+pub(crate) use snapshot::described;
+
 pub use restore::Restored;
 pub use snapshot::Snapshot;
 

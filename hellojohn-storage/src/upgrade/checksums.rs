@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use hellojohn_core::store::StoreError;
-use sea_query::{Alias, Expr, ExprTrait as _, Order, Query, SelectStatement};
+use hellojohn_core::{
+    backup::{Column, Table, Value},
+    store::StoreError,
+};
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    conn::{Direct, Row},
-    schema::{Schema, Table},
+    backup::{Reading, described},
+    conn::Direct,
+    schema::Schema,
 };
 
 /// A checksum of every column of every table, over all rows in the order of their primary keys.
@@ -85,84 +88,82 @@ pub(super) async fn checksums(
         let Some(live) = now.table(&table.name) else {
             continue;
         };
-        let kept = |name: &&String| live.column(name).is_some();
-        let columns: Vec<&String> = table.columns.iter().map(|column| &column.name).collect();
-        let columns: Vec<&String> = columns.into_iter().filter(kept).collect();
-        let key: Vec<&String> = table.primary_key.iter().filter(kept).collect();
-        let statement = select(conn, table, [&key, &columns], version);
-        let mut reading = Reading::of(&key, &columns);
-        for row in conn.rows(&statement).await? {
-            reading.add(&row)?;
+        let mut wanted = described(live);
+        wanted
+            .columns
+            .retain(|column| table.column(&column.name).is_some());
+        wanted.primary_key.clone_from(&table.primary_key);
+        wanted
+            .primary_key
+            .retain(|name| live.column(name).is_some());
+        let mut sums = Sums::of(&wanted);
+        let mut reading = Reading::of(&wanted);
+        loop {
+            let rows = reading.batch(conn).await?;
+            if rows.is_empty() {
+                break;
+            }
+            for row in rows.iter().filter(|row| counts(&wanted, row, version)) {
+                sums.add(row);
+            }
         }
-        tables.insert(table.name.clone(), reading.finish());
+        tables.insert(table.name.clone(), sums.finish());
     }
     Ok(Checksums { tables })
 }
 
-/// The key and then all columns, as the database spells their values.
-fn select(
-    conn: &Direct,
-    table: &Table,
-    [key, columns]: [&[&String]; 2],
-    version: &str,
-) -> SelectStatement {
-    let mut statement = Query::select();
-    for name in key.iter().chain(columns) {
-        let name = name.replace('"', "\"\"");
-        let text = conn.choose("CAST(\"…\" AS TEXT)", "QUOTE(\"…\")");
-        statement.expr(Expr::cust(text.replace('…', &name)));
-    }
-    statement.from(Alias::new(&table.name));
-    for name in if key.is_empty() { columns } else { key } {
-        statement.order_by(Alias::new(name.as_str()), Order::Asc);
-    }
+/// Whether a row is not one that migrations write.
+fn counts(table: &Table, row: &[Value], version: &str) -> bool {
+    let text = |name: &str| {
+        let at = table.columns.iter().position(|column| column.name == name);
+        match at.and_then(|at| row.get(at)) {
+            Some(Value::Text(text)) => Some(text.as_str()),
+            _ => None,
+        }
+    };
     match table.name.as_str() {
-        "hj_schema_migration" => {
-            statement.and_where(Expr::col(Alias::new("version")).lte(version));
-        }
-        "cp_setting" => {
-            statement.and_where(Expr::col(Alias::new("name")).ne("schema_release"));
-        }
-        _ => {}
+        "hj_schema_migration" => text("version").is_some_and(|applied| applied <= version),
+        "cp_setting" => text("name") != Some("schema_release"),
+        _ => true,
     }
-    statement
 }
 
 /// The checksums of a table while its rows come by.
-struct Reading {
+struct Sums {
     rows: u64,
-    key: usize,
+    /// Where the key is.
+    key: Vec<usize>,
     columns: Vec<(String, Sha256)>,
 }
 
-impl Reading {
-    fn of(key: &[&String], columns: &[&String]) -> Self {
-        let start = |name: &&String| ((*name).clone(), Sha256::new());
+impl Sums {
+    fn of(table: &Table) -> Self {
+        let columns = &table.columns;
+        let at = |name: &String| columns.iter().position(|column| column.name == *name);
+        let start = |column: &Column| (column.name.clone(), Sha256::new());
         Self {
             rows: 0,
-            key: key.len(),
+            key: table.primary_key.iter().filter_map(at).collect(),
             columns: columns.iter().map(start).collect(),
         }
     }
 
     /// A value counts with the key of its row: two rows cannot change places unnoticed.
-    fn add(&mut self, row: &Row) -> Result<(), StoreError> {
-        let mut values = row.columns();
+    fn add(&mut self, row: &[Value]) {
         let mut key = Sha256::new();
-        for _ in 0..self.key {
-            add(&mut key, values.opt_text()?);
+        for value in self.key.iter().filter_map(|&at| row.get(at)) {
+            add(&mut key, value);
         }
         let key = key.finalize();
-        for (_, checksum) in &mut self.columns {
-            checksum.update(key);
-            add(checksum, values.opt_text()?);
+        for ((_, sum), value) in self.columns.iter_mut().zip(row) {
+            sum.update(key);
+            add(sum, value);
         }
         self.rows += 1;
-        Ok(())
     }
 
     fn finish(self) -> OfTable {
-        let done = |(name, checksum): (String, Sha256)| (name, checksum.finalize().into());
+        let done = |(name, sum): (String, Sha256)| (name, sum.finalize().into());
         OfTable {
             rows: self.rows,
             columns: self.columns.into_iter().map(done).collect(),
@@ -170,13 +171,21 @@ impl Reading {
     }
 }
 
-fn add(checksum: &mut Sha256, value: Option<String>) {
+/// Every value begins with its kind, and text and bytes with their length.
+fn add(sum: &mut Sha256, value: &Value) {
+    let mut long = |kind: u8, bytes: &[u8]| {
+        sum.update([kind]);
+        sum.update(bytes.len().to_be_bytes());
+        sum.update(bytes);
+    };
     match value {
-        None => checksum.update([0]),
-        Some(text) => {
-            checksum.update([1]);
-            checksum.update(text.len().to_be_bytes());
-            checksum.update(text);
-        }
+        Value::Text(text) => long(1, text.as_bytes()),
+        Value::Integer(number) => long(2, &number.to_be_bytes()),
+        Value::Boolean(flag) => long(3, &[u8::from(*flag)]),
+        Value::Time(at) => long(4, &at.as_micros().to_be_bytes()),
+        Value::Bytes(bytes) => long(5, bytes),
+        Value::Json(text) => long(6, text.as_bytes()),
+        Value::Null => long(0, &[]),
+        other => long(7, format!("{other:?}").as_bytes()),
     }
 }

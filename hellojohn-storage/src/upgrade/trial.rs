@@ -230,9 +230,8 @@ impl UpgradeTrial {
 
     /// What was there before is there still; what was added does not matter.
     async fn has_rows(&self, before: &Moment, from: &str) -> Result<Seen<()>, Flaw> {
-        let mut conn = Direct::open(&self.target).await?;
         let live = schema::live(&self.target).await?;
-        let now = checksums(&mut conn, &before.schema, &live, from).await?;
+        let now = self.read(&before.schema, &live, from).await?;
         let lost = before.checksums.lost_in(&now);
         if lost.is_empty() {
             return Ok(Seen::that(format!(
@@ -251,9 +250,16 @@ impl UpgradeTrial {
 
     async fn moment(&self, from: &str) -> Result<Moment, Flaw> {
         let schema = schema::live(&self.target).await?;
-        let mut conn = Direct::open(&self.target).await?;
-        let checksums = checksums(&mut conn, &schema, &schema, from).await?;
+        let checksums = self.read(&schema, &schema, from).await?;
         Ok(Moment { schema, checksums })
+    }
+
+    async fn read(&self, before: &Schema, now: &Schema, from: &str) -> Result<Checksums, Flaw> {
+        let mut conn = Direct::open(&self.target).await?;
+        conn.begin_snapshot(&[]).await?;
+        let checksums = checksums(&mut conn, before, now, from).await?;
+        conn.close().await?;
+        Ok(checksums)
     }
 }
 
