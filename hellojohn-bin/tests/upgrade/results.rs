@@ -1,7 +1,7 @@
 use std::{fs::OpenOptions, io::Write as _};
 
 use hellojohn_storage::{
-    Verdict,
+    Step, Verdict,
     sqlx::{
         ConnectOptions as _, postgres::PgConnectOptions, query_scalar, sqlite::SqliteConnectOptions,
     },
@@ -22,6 +22,9 @@ pub(crate) async fn write(release: &Release, database: &Database, verdict: &Verd
         "database": release.database,
         "database_version": version(database).await,
         "applied": verdict.applied,
+        // With nothing applied this schema is the release's own.
+        "rolled_back": verdict.applied.is_empty()
+            || verdict.steps.iter().any(|done| done.step == Step::Valid),
         "probes": release.probes.len(),
     });
     let mut file = OpenOptions::new()
