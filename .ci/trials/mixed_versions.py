@@ -153,7 +153,9 @@ def new_on_old_schema(world):
     if pending:
         trial.expect(503, server.ask("GET", "/health"), "ready without its schema")
         trial.expect(503, server.ask("GET", "/v1/auth/me", "x"), "served without its schema")
-        missing = [name for name in pending if name not in server.log()]
+        deadline = time.monotonic() + 10
+        while (missing := [name for name in pending if name not in server.log()]) and time.monotonic() < deadline:
+            time.sleep(0.1)
         if missing:
             trial.problems.append(f"the log does not name {missing}")
     world.new().command("migrate")
