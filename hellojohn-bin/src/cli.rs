@@ -2,10 +2,10 @@
 
 use std::ffi::OsString;
 
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, error::ErrorKind};
 
 use crate::{
-    commands::{hash, keys, migrations, signing_keys, tenants},
+    commands::{admin, backup, hash, keys, migrations, sessions, signing_keys, tenants},
     config,
     failure::Failure,
     output::Format,
@@ -31,7 +31,7 @@ pub(crate) struct Global {
     #[arg(long, global = true)]
     pub(crate) dev: bool,
     /// How lists are printed
-    #[arg(long, short = 'o', alias = "output", global = true, value_enum)]
+    #[arg(long, short = 'o', global = true, value_enum)]
     pub(crate) format: Option<Format>,
 }
 
@@ -44,6 +44,9 @@ pub(crate) enum Command {
     /// Manage the database schema
     #[command(alias = "migration", subcommand)]
     Migrations(migrations::Migrations),
+    /// Make backups, verify and restore them
+    #[command(visible_alias = "backups", subcommand)]
+    Backup(backup::Backup),
     /// Manage API keys
     #[command(
         visible_alias = "key",
@@ -55,6 +58,12 @@ pub(crate) enum Command {
     /// Manage the keys that sign access tokens
     #[command(visible_alias = "signing-key", subcommand)]
     SigningKeys(signing_keys::SigningKeys),
+    /// End sessions
+    #[command(visible_alias = "session", subcommand)]
+    Sessions(sessions::Sessions),
+    /// What concerns the whole instance
+    #[command(subcommand)]
+    Admin(admin::Admin),
     /// Manage tenants
     #[command(visible_alias = "tenant", subcommand)]
     Tenants(tenants::Tenants),
@@ -83,7 +92,7 @@ fn parse_from(arguments: impl IntoIterator<Item = OsString>) -> Result<Parsed, F
         .name("hellojohn")
         .mut_subcommand("serve", |serve| serve.after_long_help(config::help()));
     let parsed = command
-        .try_get_matches_from(arguments)
+        .try_get_matches_from(with_one_word_for_formats(arguments))
         .and_then(|matches| Cli::from_arg_matches(&matches));
     match parsed {
         Ok(cli) => Ok(Parsed::Run(Box::new(cli))),
@@ -94,6 +103,32 @@ fn parse_from(arguments: impl IntoIterator<Item = OsString>) -> Result<Parsed, F
         ),
         Err(wrong) => Err(Failure::general(in_one_line(&wrong.to_string()))),
     }
+}
+
+/// `--output json` is `--format json`; with anything else `--output` names a file, where there is one to name.
+fn with_one_word_for_formats(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut arguments: Vec<OsString> = arguments.into_iter().collect();
+    let words = Format::value_variants()
+        .iter()
+        .filter_map(ValueEnum::to_possible_value);
+    let formats: Vec<String> = words.map(|word| word.get_name().to_owned()).collect();
+    let is_format = |word: &OsString| formats.iter().any(|format| word == format.as_str());
+    for format in &formats {
+        for argument in &mut arguments {
+            if *argument == *format!("--output={format}") {
+                *argument = format!("--format={format}").into();
+            }
+        }
+    }
+    for at in 1..arguments.len() {
+        if let Some([name, value]) = arguments.get_mut(at - 1..=at)
+            && *name == "--output"
+            && is_format(value)
+        {
+            *name = "--format".into();
+        }
+    }
+    arguments
 }
 
 /// Errors are one line: what is wrong and what may be meant, without the usage that follows.
@@ -132,6 +167,10 @@ mod tests {
             &["signing-key", "list"],
             &["migrate", "status"],
             &["migrations", "run", "--dry-run", "--timeout", "5m"],
+            &["tenants", "list", "--output", "json"],
+            &["tenants", "list", "--output=table"],
+            &["backup", "create", "--output", "file.hjb"],
+            &["backup", "create", "--output", "json", "--output=a/folder"],
             &["--dev"],
             &["serve", "--dev"],
             &[],
@@ -145,7 +184,12 @@ mod tests {
 
     #[test]
     fn wrong_usage_is_one_line() {
-        for arguments in [&["fly"][..], &["tenants", "create"], &["serve", "--nope"]] {
+        for arguments in [
+            &["fly"][..],
+            &["tenants", "create"],
+            &["serve", "--nope"],
+            &["tenants", "list", "--output", "file"],
+        ] {
             let Err(failure) = run(arguments) else {
                 panic!("{arguments:?} was taken");
             };

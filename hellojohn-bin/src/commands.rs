@@ -1,10 +1,13 @@
 //! The commands, one file each.
 
+pub(crate) mod admin;
+pub(crate) mod backup;
 pub(crate) mod hash;
 mod instance;
 pub(crate) mod keys;
 pub(crate) mod migrations;
 mod serve;
+pub(crate) mod sessions;
 pub(crate) mod signing_keys;
 pub(crate) mod tenants;
 mod which_tenant;
@@ -40,8 +43,11 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Serve => serve::run(&global, &mut output).await,
         Command::Migrate(command) => migrations::run(&global, &mut output, command.into()).await,
         Command::Migrations(command) => migrations::run(&global, &mut output, command).await,
+        Command::Backup(command) => backup::run(&global, &mut output, command).await,
         Command::Keys(command) => keys::run(&global, &mut output, command).await,
         Command::SigningKeys(command) => signing_keys::run(&global, &mut output, command).await,
+        Command::Sessions(command) => sessions::run(&global, &mut output, command).await,
+        Command::Admin(command) => admin::run(&global, &mut output, command).await,
         Command::Tenants(command) => tenants::run(&global, &mut output, command).await,
         Command::Hash(command) => hash::run(&mut output, &command),
         Command::Version => version(&mut output),

@@ -78,6 +78,15 @@ pub(crate) fn migration_options(database: &DatabaseConfig) -> MigrationOptions {
     }
 }
 
+/// Refuses a database this configuration must not touch, before anything in it is changed (R198).
+pub(crate) async fn require_usable(config: &Config, store: &SqlStore) -> Result<(), Failure> {
+    // An empty database is for nobody yet.
+    if store.migrations().status().await?.version.is_none() {
+        return Ok(());
+    }
+    Ok(Engine::require_usable(store, &settings(config, "")).await?)
+}
+
 /// The engine over a migrated database.
 pub(crate) async fn engine(
     config: &Config,
@@ -85,6 +94,21 @@ pub(crate) async fn engine(
     base_url: &str,
     kind: Use,
 ) -> Result<Engine, Failure> {
+    let ports = ports(config, store, kind)?;
+    Ok(Engine::open(ports, settings(config, base_url)).await?)
+}
+
+/// The same over a restored backup, whose epoch may not be opened yet.
+pub(crate) async fn restored_engine(
+    config: &Config,
+    store: &SqlStore,
+    base_url: &str,
+) -> Result<Engine, Failure> {
+    let ports = ports(config, store, Use::Command)?;
+    Ok(Engine::open_restored(ports, settings(config, base_url)).await?)
+}
+
+fn ports(config: &Config, store: &SqlStore, kind: Use) -> Result<Ports, Failure> {
     // No command takes a password, and reading the root certificates takes a while.
     let breaches = match kind {
         Use::Server => breach_list(config),
@@ -94,15 +118,14 @@ pub(crate) async fn engine(
         Arc::new(SystemRandom::new().map_err(|error| Failure::because("no start", &error))?);
     let pool = PasswordPool::start(config.passwords.pool, Arc::clone(&random))
         .map_err(|error| Failure::because("no start", &error))?;
-    let ports = Ports {
+    Ok(Ports {
         store: Arc::new(store.clone()),
         clock: Arc::new(SystemClock),
         random,
         keystore: default_keystore(),
         passwords: Arc::new(pool),
         breaches,
-    };
-    Ok(Engine::open(ports, settings(config, base_url)).await?)
+    })
 }
 
 fn settings(config: &Config, base_url: &str) -> Settings {

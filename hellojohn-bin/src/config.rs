@@ -23,7 +23,7 @@ pub(crate) use self::{
     database::{DatabaseConfig, MigrateAtStart, masked},
     env::{ConfigError, Env},
     http::HttpConfig,
-    keys::KeyConfig,
+    keys::{KeyConfig, key_ring},
     logging::{LogConfig, LogFormat},
     passwords::PasswordConfig,
     profile::Profile,
@@ -94,6 +94,12 @@ pub(crate) fn data_dir(env: &mut Env) -> PathBuf {
         || PathBuf::from("hellojohn-data"),
         |found| found.value.into(),
     )
+}
+
+/// Where backups are kept.
+pub(crate) fn backup_dir(env: &mut Env) -> PathBuf {
+    env.optional(&settings::BACKUP_DIR)
+        .map_or_else(|| PathBuf::from("backups"), |found| found.value.into())
 }
 
 /// Lets the data directory answer for what the environment leaves open.

@@ -3,8 +3,9 @@
 use std::{error::Error as StdError, fmt, io, process::ExitCode};
 
 use hellojohn_core::{
-    Error, access::AccessError, api_key::ApiKeyError, credential::CredentialError, seal::SealError,
-    signing_key::SigningKeyError, store::StoreError, tenant::TenantError,
+    Error, access::AccessError, api_key::ApiKeyError, credential::CredentialError,
+    restore::RestoreError, seal::SealError, signing_key::SigningKeyError, store::StoreError,
+    tenant::TenantError,
 };
 use hellojohn_storage::{ConnectError, MigrationError};
 
@@ -101,11 +102,17 @@ impl From<Error> for Failure {
             .map(|field| format!("{}: {}", field.field, field.code.replace('_', " ")))
             .collect();
         let message = match &error {
-            Error::Seal(cause @ (SealError::UnknownKey(_) | SealError::Altered)) => {
+            Error::Seal(
+                cause
+                @ (SealError::UnknownKey(_) | SealError::OtherKey { .. } | SealError::Altered),
+            ) => {
                 format!(
-                    "HELLOJOHN_ENCRYPTION_KEY is not the key of this database: {cause}\nSet the former key, or give it as HELLOJOHN_ENCRYPTION_KEY_PREVIOUS beside the new one."
+                    "HELLOJOHN_ENCRYPTION_KEY is not the key of this database: {cause}; set the former key, or give it as HELLOJOHN_ENCRYPTION_KEY_PREVIOUS beside the new one"
                 )
             }
+            Error::Restore(RestoreError::Pending) => format!(
+                "{error}; finish `hj backup restore`, or say what becomes of its sessions with `hj admin restore-epoch`"
+            ),
             _ if fields.is_empty() => chain(&error),
             _ => fields.join("; "),
         };
@@ -137,6 +144,24 @@ const fn exit_of(error: &Error) -> Exit {
 
 impl From<MigrationError> for Failure {
     fn from(error: MigrationError) -> Self {
+        Self::general(chain(&error))
+    }
+}
+
+impl From<hellojohn_storage::backup::BackupError> for Failure {
+    fn from(error: hellojohn_storage::backup::BackupError) -> Self {
+        Self::general(chain(&error))
+    }
+}
+
+impl From<hellojohn_core::backup::BackupError> for Failure {
+    fn from(error: hellojohn_core::backup::BackupError) -> Self {
+        Self::general(chain(&error))
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
         Self::general(chain(&error))
     }
 }

@@ -9,12 +9,16 @@ use crate::migrate::MigrationError;
 mod restore;
 mod rows;
 mod snapshot;
+#[cfg(feature = "sqlite")]
+mod sqlite_file;
 
 pub(crate) use rows::Reading;
 pub(crate) use snapshot::described;
 
 pub use restore::Restored;
 pub use snapshot::Snapshot;
+#[cfg(feature = "sqlite")]
+pub use sqlite_file::SqliteFile;
 
 /// Why a database cannot be backed up or restored into.
 #[derive(Debug, thiserror::Error)]

@@ -74,6 +74,23 @@ fn open(env: &mut Env) -> Result<DataDir, Failure> {
 
 /// The engine over the configured database, for one command.
 pub(super) async fn engine(global: &Global) -> Result<Engine, Failure> {
+    let (config, store) = migrated(global).await?;
+    compose::engine(&config, &store, &base_url(&config), Use::Command).await
+}
+
+/// The same over a restored backup, whose epoch may not be opened yet.
+pub(super) async fn restored_engine(global: &Global) -> Result<Engine, Failure> {
+    let (config, store) = migrated(global).await?;
+    compose::restored_engine(&config, &store, &base_url(&config)).await
+}
+
+fn base_url(config: &Config) -> String {
+    let url = config.http.app_url.clone();
+    url.unwrap_or_else(|| "http://localhost".to_owned())
+}
+
+/// The configuration and the database, whose schema is that of this program.
+async fn migrated(global: &Global) -> Result<(Config, SqlStore), Failure> {
     let around = of_command(global)?;
     let config = Config::from_env(around.env, around.profile, Purpose::Command)
         .map_err(|error| Failure::general(error.to_string()))?;
@@ -88,12 +105,7 @@ pub(super) async fn engine(global: &Global) -> Result<Engine, Failure> {
             status.pending.join(", ")
         )));
     }
-    let base_url = config
-        .http
-        .app_url
-        .clone()
-        .unwrap_or_else(|| "http://localhost".to_owned());
-    compose::engine(&config, &store, &base_url, Use::Command).await
+    Ok((config, store))
 }
 
 /// The database alone, for migrations.

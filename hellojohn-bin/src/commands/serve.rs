@@ -88,6 +88,7 @@ async fn start(
     readiness: &Readiness,
 ) -> Result<Started, Failure> {
     let store = compose::connect(&config.database, Use::Server).await?;
+    compose::require_usable(config, &store).await?;
     match config.database.migrate_at_start {
         MigrateAtStart::Yes => migrate(config, &store).await?,
         MigrateAtStart::No => wait_for_migrations(&store).await?,

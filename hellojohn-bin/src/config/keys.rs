@@ -1,6 +1,9 @@
 use std::{fs, path::Path};
 
-use hellojohn_core::{seal::EncryptionKey, token::pem};
+use hellojohn_core::{
+    seal::{EncryptionKey, Sealer},
+    token::pem,
+};
 use secrecy::SecretString;
 
 use super::{
@@ -17,6 +20,11 @@ pub(crate) struct KeyConfig {
 }
 
 impl KeyConfig {
+    /// The encryption keys.
+    pub(crate) fn ring(&self) -> Sealer {
+        Sealer::new(self.encryption.clone(), self.previous.clone())
+    }
+
     /// Reads the settings; none if something is missing or wrong, which `env` remembers.
     pub(crate) fn from_env(env: &mut Env, purpose: Purpose) -> Option<Self> {
         let signing = match purpose {
@@ -38,6 +46,15 @@ impl KeyConfig {
             signing,
         })
     }
+}
+
+/// The encryption keys alone, for what is done without a database; none if there is no key.
+pub(crate) fn key_ring(env: &mut Env) -> Option<Sealer> {
+    let current = encryption_key(env, &ENCRYPTION_KEY)?;
+    Some(Sealer::new(
+        current,
+        encryption_key(env, &ENCRYPTION_KEY_PREVIOUS),
+    ))
 }
 
 fn encryption_key(env: &mut Env, setting: &'static Setting) -> Option<EncryptionKey> {

@@ -56,6 +56,8 @@ settings! {
     RUN_MIGRATIONS_ON_START = "true", "apply pending migrations before serving; otherwise wait, unready, until somebody did";
     MIGRATION_TIMEOUT = "5m", "how long each migration may take";
 
+    BACKUP_DIR = "backups", "where `hj backup` keeps backups";
+
     JWT_SIGNING_KEY ["JWT_PRIVATE_KEY_PATH", "HELLOJOHN_JWT_PRIVATE_KEY_PATH", "JWT_SECRET"] = "required", "Ed25519 private key: PKCS#8 PEM text, or the path of such a file";
     JWT_ALGORITHM = "EdDSA", "only EdDSA";
     ENCRYPTION_KEY = "required", "at least 32 random characters; seals private keys in the database";

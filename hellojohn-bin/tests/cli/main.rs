@@ -8,12 +8,14 @@
     reason = "what helpers of tests do not expect shall stop the test"
 )]
 
+mod admin;
 mod configuration;
 mod connections;
 mod development;
 mod keys;
 mod migrations;
 mod production;
+mod sessions;
 mod shutdown;
 mod signing_keys;
 mod support;

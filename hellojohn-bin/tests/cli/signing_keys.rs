@@ -3,7 +3,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::support::{Program, request, tell_kid};
+use hellojohn_core::{
+    secret::ExposeSecret as _,
+    token::{Seed, pem},
+};
+
+use crate::support::{Database, Program, request, tell_kid};
 
 #[test]
 fn activating_a_key_changes_new_tokens_of_a_running_server_within_seconds() {
@@ -86,4 +91,44 @@ fn activating_a_key_changes_new_tokens_of_a_running_server_within_seconds() {
         program.run(["signing-keys", "activate", "kid_nope"]).code,
         Some(2)
     );
+}
+
+/// B5: a lost signing key ends its access tokens and nothing else.
+#[test]
+fn a_lost_signing_key_is_replaced_at_the_next_start() {
+    for loss in [
+        "DELETE FROM cp_signing_key WHERE purpose = 'access_token'",
+        "UPDATE cp_signing_key SET sealed = sealed || 'AAAA' WHERE purpose = 'access_token'",
+    ] {
+        let database = Database::new();
+        let program = Program::production(&database.url());
+        let server = program.serve(&["serve"]);
+        let made = program.json(["tenants", "create", "--name", "Acme"]);
+        let key = made["public_key"].as_str().unwrap();
+        let body =
+            serde_json::json!({ "email": "ada@example.com", "password": "kx7-Wombat-lantern" });
+        let ada = server.post("/v1/auth/sign-up", key, &body).json();
+        let access = ada["session"]["access_token"].as_str().unwrap();
+        assert_eq!(server.get("/v1/auth/me", access).status, 200);
+        server.stop();
+        database.execute(loss);
+
+        let new_key = pem::write_private(&Seed::new([7; 32])).unwrap();
+        let program = program.with("HELLOJOHN_JWT_SIGNING_KEY", new_key.expose_secret());
+        let server = program.serve(&["serve"]);
+        assert_eq!(server.get("/v1/auth/me", access).status, 401, "{loss}");
+        let body = serde_json::json!({ "refresh_token": ada["session"]["refresh_token"] });
+        let next = server.post("/v1/auth/token/refresh", key, &body);
+        assert_eq!(next.status, 200, "{}", next.body);
+        let next = next.json();
+        let access = next["access_token"].as_str().unwrap();
+        assert_eq!(server.get("/v1/auth/me", access).status, 200);
+
+        // Who wants everybody to sign in again says so.
+        program.ok(["sessions", "revoke", "--all"]);
+        let body = serde_json::json!({ "refresh_token": next["refresh_token"] });
+        let ended = server.post("/v1/auth/token/refresh", key, &body);
+        assert_eq!(ended.status, 401, "{}", ended.body);
+        server.stop();
+    }
 }

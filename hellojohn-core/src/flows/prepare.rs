@@ -25,30 +25,29 @@ pub(crate) enum Restored {
 }
 
 impl Engine {
-    /// Refuses a database that is sealed with a key that is not configured (R198).
+    /// Refuses a database that is sealed with a key that is not configured (R198), or restored
+    /// from a backup without an epoch of its own (R200).
     ///
     /// Only reads. [`Engine::open`] does the same first of all; this is for who changes the
     /// schema before.
-    pub async fn require_encryption_key(
-        store: &dyn Store,
-        settings: &Settings,
-    ) -> Result<(), Error> {
+    pub async fn require_usable(store: &dyn Store, settings: &Settings) -> Result<(), Error> {
         let sealer = Sealer::new(
             settings.encryption_key.clone(),
             settings.previous_encryption_key.clone(),
         );
         let mut unit = store.begin_control(Access::Read).await?;
+        if unit.is_restore_pending().await? {
+            return Err(RestoreError::Pending.into());
+        }
         require_key(&mut *unit, &sealer).await?;
         Ok(())
     }
 
     /// Makes the database and the configuration fit each other before anything is served.
     pub(crate) async fn prepare(&self, restored: Restored) -> Result<(), Error> {
-        let mut unit = self.store().begin_control(Access::Read).await?;
-        if restored == Restored::Refused && unit.is_restore_pending().await? {
-            return Err(RestoreError::Pending.into());
+        if restored == Restored::Refused {
+            Self::require_usable(self.store(), self.settings()).await?;
         }
-        drop(unit);
         self.check_encryption_key().await?;
         self.load_derived_keys().await?;
         self.ensure_refresh_key().await?;

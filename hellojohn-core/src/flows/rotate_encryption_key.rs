@@ -136,34 +136,37 @@ impl Engine {
         after: Option<&RowKey>,
     ) -> Result<Batch, Error> {
         let inner = self.inner();
-        let mut unit = self.store().begin_control(Access::Write).await?;
+        let mut unit = self.store().begin_control(Access::Read).await?;
         let current = inner.sealer.current().id();
         let rows = unit.sealed_otherwise(column, current, after, BATCH).await?;
+        drop(unit);
         let mut batch = Batch {
             rows: u64::try_from(rows.len()).unwrap_or(u64::MAX),
             ..Batch::default()
         };
+        // Sealed before the writing begins: SQLite has one writer, and others wait for it.
+        let mut anew = Vec::new();
         for row in &rows {
             match self.reseal(column, row) {
-                Ok(sealed) => {
-                    if let Some(kept) = unit.replace_sealed(column, row, &sealed).await? {
-                        self.verify(column, row, &kept)?;
-                        batch.resealed += 1;
-                    }
-                }
+                Ok(sealed) => anew.push((row, sealed)),
                 Err(_) => batch.unreadable.push(row.name.clone()),
             }
         }
+        if !anew.is_empty() {
+            let mut unit = self.store().begin_control(Access::Write).await?;
+            for (row, sealed) in &anew {
+                if let Some(kept) = unit.replace_sealed(column, row, sealed).await? {
+                    self.verify(column, row, &kept)?;
+                    batch.resealed += 1;
+                }
+            }
+            unit.commit().await?;
+        }
         batch.last = rows.into_iter().next_back().map(|row| row.key);
-        unit.commit().await?;
         Ok(batch)
     }
 
-    pub(crate) fn reseal(
-        &self,
-        column: &SealedColumn,
-        row: &SealedRow,
-    ) -> Result<String, SealError> {
+    fn reseal(&self, column: &SealedColumn, row: &SealedRow) -> Result<String, SealError> {
         let inner = self.inner();
         let place = column.place(&row.name);
         let secret = inner.sealer.open(place, &row.sealed)?;

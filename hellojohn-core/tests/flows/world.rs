@@ -269,10 +269,8 @@ impl World {
         let Some(Connection::Sqlite(connection)) = connection(&mut *unit) else {
             panic!("SQLite")
         };
-        sqlx::query(sqlx::AssertSqlSafe(sql.into()))
-            .execute(connection)
-            .await
-            .unwrap();
+        let sql = sqlx::AssertSqlSafe(sql.into());
+        sqlx::Executor::execute(connection, sql).await.unwrap();
         unit.commit().await.unwrap();
     }
 

@@ -56,7 +56,7 @@ impl SqlStore {
     }
 
     /// How many rows a table has, as `SELECT COUNT(*)` tells it.
-    pub async fn count(&self, table: &'static str) -> Result<u64, StoreError> {
+    pub async fn count(&self, table: &str) -> Result<u64, StoreError> {
         rows::count(&mut Direct::open(self.target()).await?, table).await
     }
 }
@@ -133,6 +133,30 @@ impl Snapshot {
             rows += rows::count(&mut conn, &table.name).await?;
         }
         Ok(Self { conn, header, rows })
+    }
+
+    /// Reads a SQLite file nobody else uses, such as an online copy, without changing it.
+    #[cfg(feature = "sqlite")]
+    pub async fn of_copy(copy: &Path, now: Timestamp) -> Result<Self, BackupError> {
+        Self::take(&Target::copy(copy), DatabaseKind::Sqlite, now).await
+    }
+
+    /// What SQLite itself finds wrong with a copy.
+    #[cfg(feature = "sqlite")]
+    pub async fn integrity(&mut self) -> Result<Vec<String>, StoreError> {
+        let mut query = Query::select();
+        query
+            .column(Alias::new("integrity_check"))
+            .from(Alias::new("pragma_integrity_check"));
+        let rows = self.conn.rows(&query).await?;
+        let lines: Result<Vec<String>, StoreError> =
+            rows.iter().map(|row| row.columns().text()).collect();
+        Ok(lines?.into_iter().filter(|line| line != "ok").collect())
+    }
+
+    /// How many rows a table has.
+    pub async fn count(&mut self, table: &str) -> Result<u64, StoreError> {
+        rows::count(&mut self.conn, table).await
     }
 
     /// What is in it.

@@ -4,7 +4,7 @@ use hellojohn_core::{
     store::{Access, KeptAnswer, MadeBefore, Overtaking, Store as _},
     time::Timestamp,
 };
-use hellojohn_storage::{Connection, connection, sqlx};
+use hellojohn_storage::{Connection, connection, sqlx::Executor as _};
 
 use crate::{databases::Database, samples::*};
 
@@ -21,8 +21,8 @@ async fn mark(db: &Database) {
     let sql = "CREATE TABLE hj_restore_pending (started_at TEXT NOT NULL)";
     let mut unit = db.store.begin(tenant_id(1), Access::Write).await.unwrap();
     match connection(&mut *unit).unwrap() {
-        Connection::Postgres(conn) => sqlx::query(sql).execute(conn).await.map(drop),
-        Connection::Sqlite(conn) => sqlx::query(sql).execute(conn).await.map(drop),
+        Connection::Postgres(conn) => conn.execute(sql).await.map(drop),
+        Connection::Sqlite(conn) => conn.execute(sql).await.map(drop),
         _ => unreachable!("two databases"),
     }
     .unwrap();

@@ -29,6 +29,23 @@ impl Database {
     pub(crate) fn execute(&self, sql: &str) {
         execute(&self.url(), sql).unwrap();
     }
+
+    /// A fingerprint of every row of every table, a line for each table.
+    pub(crate) fn rows(&self) -> String {
+        // A table has one text for each state, whatever the order of its rows.
+        let each = "SELECT string_agg(relname || ' ' || (xpath('/row/rows/text()', query_to_xml(format(\
+             'SELECT md5(string_agg(t::text, chr(10) ORDER BY t::text)) AS rows FROM %I t', relname), \
+             true, true, '')))[1]::text, chr(10) ORDER BY relname) \
+             FROM pg_stat_user_tables";
+        let url = self.url();
+        block_on(async move {
+            let mut server = PgConnection::connect(&url).await?;
+            let rows = sqlx::query_scalar(each).fetch_one(&mut server).await?;
+            server.close().await?;
+            Ok(rows)
+        })
+        .unwrap()
+    }
 }
 
 impl Drop for Database {
@@ -40,15 +57,19 @@ impl Drop for Database {
 
 fn execute(url: &str, sql: &str) -> Result<(), sqlx::Error> {
     let (url, sql) = (url.to_owned(), sql.to_owned());
+    block_on(async move {
+        let mut server = PgConnection::connect(&url).await?;
+        server.execute(sqlx::AssertSqlSafe(sql)).await?;
+        server.close().await
+    })
+}
+
+fn block_on<T>(work: impl Future<Output = Result<T, sqlx::Error>>) -> Result<T, sqlx::Error> {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .unwrap()
-        .block_on(async move {
-            let mut server = PgConnection::connect(&url).await?;
-            server.execute(sqlx::AssertSqlSafe(sql)).await?;
-            server.close().await
-        })
+        .block_on(work)
 }
 
 fn base_url() -> String {

@@ -1,0 +1,101 @@
+//! A database for one test of a backup, gone afterwards.
+
+use std::{
+    fs::{self, DirBuilder},
+    path::PathBuf,
+};
+
+use hellojohn_core::time::Timestamp;
+use hellojohn_storage::sqlx::{self, AssertSqlSafe, Connection as _, Executor as _, PgConnection};
+
+use super::native::with_database;
+use crate::failure::Failure;
+
+pub(super) enum Scratch {
+    Postgres {
+        name: String,
+        server: String,
+        url: String,
+    },
+    Sqlite {
+        name: String,
+        folder: PathBuf,
+        url: String,
+    },
+}
+
+/// The name the documentation gives it.
+fn name(now: Timestamp) -> String {
+    format!("hellojohn_verify_{}", now.as_seconds())
+}
+
+impl Scratch {
+    /// A new database on the server of this URL.
+    pub(super) async fn beside(server: &str, now: Timestamp) -> Result<Self, Failure> {
+        let name = name(now);
+        // Nothing a template of this server has may be in the way of a restore.
+        let sql = format!("CREATE DATABASE {name} TEMPLATE template0");
+        execute(server, sql).await.map_err(|error| {
+            Failure::because(format!("the database {name} cannot be made"), &error)
+        })?;
+        Ok(Self::Postgres {
+            url: with_database(server, &name),
+            server: server.to_owned(),
+            name,
+        })
+    }
+
+    /// A new SQLite file in a folder of its own.
+    pub(super) fn file(now: Timestamp) -> Result<Self, Failure> {
+        let name = name(now);
+        let folder = std::env::temp_dir().join(&name);
+        let mut build = DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut build, 0o700);
+        build
+            .create(&folder)
+            .map_err(|error| super::file::cannot("made", &folder, &error))?;
+        let url = format!("sqlite://{}", folder.join("hellojohn.db").display());
+        Ok(Self::Sqlite { name, folder, url })
+    }
+
+    pub(super) fn name(&self) -> &str {
+        match self {
+            Self::Postgres { name, .. } | Self::Sqlite { name, .. } => name,
+        }
+    }
+
+    pub(super) fn url(&self) -> &str {
+        match self {
+            Self::Postgres { url, .. } | Self::Sqlite { url, .. } => url,
+        }
+    }
+
+    /// Where the file of a SQLite one is to be.
+    pub(super) fn path(&self) -> Option<PathBuf> {
+        match self {
+            Self::Postgres { .. } => None,
+            Self::Sqlite { folder, .. } => Some(folder.join("hellojohn.db")),
+        }
+    }
+
+    /// Drops it with everything in it.
+    pub(super) async fn remove(self) -> Result<(), Failure> {
+        match self {
+            Self::Postgres { name, server, .. } => {
+                let sql = format!("DROP DATABASE {name} WITH (FORCE)");
+                execute(&server, sql).await.map_err(|error| {
+                    Failure::because(format!("the database {name} was left behind"), &error)
+                })
+            }
+            Self::Sqlite { folder, .. } => fs::remove_dir_all(&folder)
+                .map_err(|error| super::file::cannot("removed", &folder, &error)),
+        }
+    }
+}
+
+async fn execute(url: &str, sql: String) -> Result<(), sqlx::Error> {
+    let mut server = PgConnection::connect(url).await?;
+    server.execute(AssertSqlSafe(sql)).await?;
+    server.close().await
+}

@@ -1,0 +1,132 @@
+use std::{
+    ffi::OsString,
+    fs::{self, File},
+    io,
+    path::{Path, PathBuf},
+};
+
+use sea_query::{Alias, Expr, ExprTrait as _, Query};
+
+use super::BackupError;
+use crate::{
+    ConnectError,
+    conn::{Direct, Target},
+};
+
+/// The file of a SQLite database that is to be, built beside its place and put there whole.
+pub struct SqliteFile {
+    goal: PathBuf,
+    beside: PathBuf,
+    url: String,
+    settled: bool,
+}
+
+impl SqliteFile {
+    /// For the database of this URL; none if it is not a SQLite database.
+    ///
+    /// Refuses a file that has tables, whosever they are.
+    pub async fn beside(url: &str) -> Result<Option<Self>, BackupError> {
+        let goal = match Target::parse(url).map_err(invalid)? {
+            Target::Sqlite(options) => options.get_filename().to_owned(),
+            #[cfg(feature = "postgres")]
+            Target::Postgres { .. } => return Ok(None),
+        };
+        let tables = tables_in(&goal).await?;
+        if !tables.is_empty() {
+            return Err(BackupError::NotEmpty { tables });
+        }
+        let suffix = format!(".restoring-{}", std::process::id());
+        let (base, query) = url.split_once('?').unwrap_or((url, ""));
+        Ok(Some(Self {
+            beside: with_suffix(&goal, &suffix),
+            url: format!("{base}{suffix}?{query}"),
+            goal,
+            settled: false,
+        }))
+    }
+
+    /// The URL under which it is built.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The path under which it is built.
+    pub fn path(&self) -> &Path {
+        &self.beside
+    }
+
+    /// Puts it in its place, durably, after every connection to it was closed.
+    pub async fn settle(mut self) -> Result<PathBuf, BackupError> {
+        // One file: what the write-ahead log still holds would stay behind.
+        let mut conn = Direct::open(&Target::parse(&self.url).map_err(invalid)?).await?;
+        conn.script("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE")
+            .await?;
+        conn.close().await?;
+        if with_suffix(&self.beside, "-wal").exists() {
+            return Err(io::Error::other("its write-ahead log is still in use").into());
+        }
+        let tables = tables_in(&self.goal).await?;
+        if !tables.is_empty() {
+            return Err(BackupError::NotEmpty { tables });
+        }
+        File::open(&self.beside)?.sync_all()?;
+        for suffix in ["-wal", "-shm"] {
+            remove(&with_suffix(&self.goal, suffix))?;
+        }
+        fs::rename(&self.beside, &self.goal)?;
+        self.settled = true;
+        let folder = self
+            .goal
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        File::open(folder.unwrap_or(Path::new(".")))?.sync_all()?;
+        Ok(self.goal.clone())
+    }
+}
+
+impl Drop for SqliteFile {
+    fn drop(&mut self) {
+        if self.settled {
+            return;
+        }
+        for suffix in ["", "-wal", "-shm"] {
+            // What cannot be removed is in nobody's way: its name tells that it is unfinished.
+            let _ = remove(&with_suffix(&self.beside, suffix));
+        }
+    }
+}
+
+fn invalid(error: ConnectError) -> BackupError {
+    io::Error::other(error).into()
+}
+
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(suffix);
+    name.into()
+}
+
+fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// All tables of a file that may not be there.
+async fn tables_in(path: &Path) -> Result<Vec<String>, BackupError> {
+    let there = fs::metadata(path).is_ok_and(|file| file.len() > 0);
+    if !there {
+        return Ok(Vec::new());
+    }
+    let mut conn = Direct::open(&Target::copy(path)).await?;
+    let mut query = Query::select();
+    query
+        .column(Alias::new("name"))
+        .from(Alias::new("sqlite_master"))
+        .and_where(Expr::col(Alias::new("type")).eq("table"));
+    let rows = conn.rows(&query).await?;
+    let tables: Result<Vec<String>, _> = rows.iter().map(|row| row.columns().text()).collect();
+    conn.close().await?;
+    Ok(tables?)
+}
