@@ -40,8 +40,10 @@ mod unit;
 pub use conn::Connection;
 pub use error::ConnectError;
 pub use migrate::{
-    Done, InvalidMigration, Listed, Migration, MigrationError, MigrationOptions, Migrations, Newer,
-    State, Status,
+    Blocker, Blocking, Dialect, Done, Finding, InvalidMigration, Left, Listed, LockMode, Migration,
+    MigrationError, MigrationOptions, Migrations, Newer, Phase, PlannedLock, PlannedMigration,
+    PlannedStatement, Reversal, Rule, State, Status, Stop, Threshold, Users, Verdict, Watcher,
+    Work,
 };
 pub use options::SqlStoreOptions;
 /// The drivers behind [`Connection`], in the version this crate uses.
