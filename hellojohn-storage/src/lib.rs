@@ -38,13 +38,15 @@ mod schema;
 mod store;
 mod tables;
 mod unit;
-mod upgrade;
+pub mod upgrade;
 
 pub use conn::Connection;
 pub use error::ConnectError;
 pub use migrate::{
-    Done, InvalidMigration, Listed, Migration, MigrationError, MigrationOptions, Migrations, Newer,
-    State, Status,
+    Blocker, Blocking, Dialect, Done, Finding, InvalidMigration, Left, Listed, LockMode, Migration,
+    MigrationError, MigrationOptions, Migrations, Newer, Phase, PlannedLock, PlannedMigration,
+    PlannedStatement, Reversal, Rule, State, Status, Stop, Threshold, Users, Verdict, Watcher,
+    Work,
 };
 pub use options::SqlStoreOptions;
 pub use schema::{
@@ -55,4 +57,3 @@ pub use schema::{
 pub use sqlx;
 pub use store::SqlStore;
 pub use unit::{ControlSqlUnit, SqlUnit, connection};
-pub use upgrade::{Checksums, Outcome, Step, StepDone, UpgradeTrial, Verdict};

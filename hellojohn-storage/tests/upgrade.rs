@@ -18,7 +18,10 @@ mod stamp;
 use std::borrow::Cow;
 
 use databases::{Database, empty_postgres, empty_sqlite};
-use hellojohn_storage::{Migration, MigrationOptions, Outcome, Schema, Step, Verdict};
+use hellojohn_storage::{
+    Migration, MigrationOptions, Schema,
+    upgrade::{Outcome, Step, Verdict},
+};
 use script::run_script;
 
 stamp!(

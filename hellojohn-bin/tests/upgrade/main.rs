@@ -21,7 +21,7 @@ mod release;
 mod results;
 
 use databases::{Database, empty_postgres, empty_sqlite};
-use hellojohn_storage::{Advice, MigrationOptions, Step};
+use hellojohn_storage::{Advice, MigrationOptions, upgrade::Step};
 use release::Release;
 use script::run_script;
 

@@ -1,10 +1,10 @@
 use std::{fs::OpenOptions, io::Write as _};
 
 use hellojohn_storage::{
-    Step, Verdict,
     sqlx::{
         ConnectOptions as _, postgres::PgConnectOptions, query_scalar, sqlite::SqliteConnectOptions,
     },
+    upgrade::{Step, Verdict},
 };
 use serde_json::json;
 

@@ -9,7 +9,7 @@ use std::{
 use super::checksums::{Checksums, checksums};
 use crate::{
     conn::{Direct, Target},
-    migrate::{MigrationError, MigrationOptions, Migrations},
+    migrate::{Blocking, MigrationError, MigrationOptions, Migrations},
     schema::{self, Schema},
 };
 
@@ -119,7 +119,12 @@ impl UpgradeTrial {
             target,
             migrations,
             fresh,
-            options: MigrationOptions::default(),
+            options: MigrationOptions {
+                // It is a copy, so nobody is kept out of it, and it takes as long as it takes.
+                timeout: Duration::from_hours(24),
+                blocking: Blocking::Allow,
+                ..MigrationOptions::default()
+            },
         }
     }
 
@@ -201,7 +206,7 @@ impl UpgradeTrial {
 
     async fn roll_back(&self, applied: &[String], from: &str) -> Result<Seen<()>, Flaw> {
         match self.migrations.revert(1, &self.options).await {
-            Err(error @ MigrationError::NoDownScript { .. }) => {
+            Err(error @ MigrationError::ForwardOnly { .. }) => {
                 return Err(Flaw::Skip(error.to_string()));
             }
             done => done?,

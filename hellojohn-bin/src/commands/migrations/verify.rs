@@ -1,20 +1,25 @@
 //! `hj migrations verify`: whether a backup would survive the upgrade to this program, and the way back.
 
 use std::{
+    fs::File,
+    io::BufReader,
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
 use clap::Args;
-use hellojohn_core::ports::{Clock as _, system::SystemClock};
-use hellojohn_storage::{MigrationOptions, Outcome, SqlStore, SqlStoreOptions, StepDone, Verdict};
+use hellojohn_core::{
+    backup::{DatabaseKind, Rows},
+    ports::{Clock as _, system::SystemClock},
+};
+use hellojohn_storage::upgrade::{Outcome, StepDone, Verdict};
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 
 use crate::{
     cli::Global,
     commands::{
-        backup::{Kind, Restore, Scratch, kind_of},
+        backup::{Kind, Restoring, Scratch, kind_of, open},
         instance,
     },
     config::DatabaseConfig,
@@ -45,21 +50,27 @@ pub(super) async fn verify(
     let kind = kind_of(&against)?;
     let mut signals = Signals::listen()?;
     let scratch = scratch_for(kind, &against, global).await?;
-    let restore = Restore {
+    let restoring = Restoring {
         file: &against,
         kind,
         pg_restore: pg_restore.as_deref(),
+        ring: None,
     };
     let mut told = Told::begin(output, &against, scratch.name())?;
     let outcome = tokio::select! {
-        outcome = tried(&scratch, restore, &mut told) => outcome,
+        outcome = tried(&scratch, restoring, &mut told) => outcome,
         () = signals.next() => Err(Failure::new(Exit::Interrupted, "stopped by a signal")),
     };
     let began = Instant::now();
     let name = scratch.name().to_owned();
     let removed = scratch.remove().await;
     if removed.is_ok() {
-        told.line("Drop the scratch database", &[name], began.elapsed(), Mark::Good)?;
+        told.line(
+            "Drop the scratch database",
+            &[name],
+            began.elapsed(),
+            Mark::Good,
+        )?;
     }
     let verdict = outcome?;
     removed?;
@@ -69,7 +80,18 @@ pub(super) async fn verify(
 /// A new, empty database of the kind the backup needs. The configured one is only asked to make it.
 async fn scratch_for(kind: Kind, file: &Path, global: &Global) -> Result<Scratch, Failure> {
     let now = SystemClock.now();
-    if kind.is_of_sqlite(file)? {
+    let needs_server = match kind {
+        Kind::Unknown => {
+            return Err(Failure::general(format!(
+                "{} is no backup this program knows",
+                file.display()
+            )));
+        }
+        Kind::Sqlite => false,
+        Kind::Rows => rows_of(file)? == DatabaseKind::Postgres,
+        Kind::Dump | Kind::Script => true,
+    };
+    if !needs_server {
         return Scratch::file(now);
     }
     let mut around = instance::of_command(global)?;
@@ -85,25 +107,27 @@ async fn scratch_for(kind: Kind, file: &Path, global: &Global) -> Result<Scratch
     Scratch::beside(server, now).await
 }
 
+/// The kind of database a file of `hj backup create` came from.
+fn rows_of(file: &Path) -> Result<DatabaseKind, Failure> {
+    let rows = Rows::open(BufReader::new(File::open(file)?))?;
+    Ok(rows.header().database)
+}
+
 /// Restores and tries; nothing if the backup could not be restored.
 async fn tried(
     scratch: &Scratch,
-    restore: Restore<'_>,
+    restoring: Restoring<'_>,
     told: &mut Told<'_>,
 ) -> Result<Option<Verdict>, Failure> {
     let began = Instant::now();
-    if let Err(failure) = restore.into(scratch).await {
+    if let Err(failure) = restoring.restore(scratch).await {
         let why = [failure.to_string()];
         told.line("Restore", &why, began.elapsed(), Mark::Bad)?;
         return Ok(None);
     }
     told.line("Restore", &[], began.elapsed(), Mark::Good)?;
-    let options = SqlStoreOptions {
-        max_connections: 2,
-        ..SqlStoreOptions::default()
-    };
-    let store = SqlStore::connect(scratch.url(), options).await?;
-    let trial = store.upgrade_trial().options(MigrationOptions::default());
+    let store = open(scratch).await?;
+    let trial = store.upgrade_trial();
     let mut printed = Ok(());
     let verdict = trial
         .run(&mut |done| {
@@ -164,9 +188,13 @@ impl<'o> Told<'o> {
     fn step(&mut self, done: &StepDone) -> Result<(), Failure> {
         let what = done.step.to_string();
         match &done.outcome {
-            Outcome::Holds(seen) => self.line(&what, &[seen.clone()], done.took, Mark::Good),
+            Outcome::Holds(seen) => {
+                self.line(&what, std::slice::from_ref(seen), done.took, Mark::Good)
+            }
             Outcome::Broken(why) => self.line(&what, why, done.took, Mark::Bad),
-            Outcome::Skipped(why) => self.line(&what, &[why.clone()], done.took, Mark::Skipped),
+            Outcome::Skipped(why) => {
+                self.line(&what, std::slice::from_ref(why), done.took, Mark::Skipped)
+            }
         }
     }
 
@@ -188,10 +216,9 @@ impl<'o> Told<'o> {
         }
         let (sign, took) = (mark.sign(), took.as_millis());
         match details {
-            [one] if mark != Mark::Bad => {
-                self.output
-                    .line(format_args!("  {sign}  {what}: {one} ({took}ms)"))
-            }
+            [one] if mark != Mark::Bad => self
+                .output
+                .line(format_args!("  {sign}  {what}: {one} ({took}ms)")),
             details => {
                 self.output
                     .line(format_args!("  {sign}  {what} ({took}ms)"))?;
