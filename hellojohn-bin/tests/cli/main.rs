@@ -9,6 +9,8 @@
 )]
 
 mod admin;
+mod backup;
+mod backup_tools;
 mod configuration;
 mod connections;
 mod development;

@@ -2,12 +2,14 @@
 
 mod database;
 mod http;
+mod postgres;
 mod process;
 mod text;
 
 pub(crate) use self::{
     database::Database,
     http::{Answer, request, send_head},
+    postgres::{as_postgres, postgres},
     process::{Program, Server},
     text::{normalised, tell_kid},
 };

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use sea_query::{Alias, Expr, ExprTrait as _, Query};
+use sea_query::{Alias, Expr, ExprTrait as _, Order, Query};
 
 use super::BackupError;
 use crate::{
@@ -124,7 +124,8 @@ async fn tables_in(path: &Path) -> Result<Vec<String>, BackupError> {
     query
         .column(Alias::new("name"))
         .from(Alias::new("sqlite_master"))
-        .and_where(Expr::col(Alias::new("type")).eq("table"));
+        .and_where(Expr::col(Alias::new("type")).eq("table"))
+        .order_by(Alias::new("name"), Order::Asc);
     let rows = conn.rows(&query).await?;
     let tables: Result<Vec<String>, _> = rows.iter().map(|row| row.columns().text()).collect();
     conn.close().await?;

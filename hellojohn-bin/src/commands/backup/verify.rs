@@ -158,10 +158,10 @@ fn rows(path: &Path, ring: Option<&Sealer>) -> Result<Found, Failure> {
     let mut found = Found::default();
     if let Some(header) = &report.header {
         found.facts.push(format!(
-            "Made {} by HelloJohn {} on {:?}, schema version {}, restore epoch {}",
+            "Made {} by HelloJohn {} from {}, schema version {}, restore epoch {}",
             crate::output::date_and_time(header.created_at),
             header.program,
-            header.database,
+            header.database.name(),
             header.schema_version,
             header.restore_epoch
         ));
@@ -187,7 +187,7 @@ fn rows(path: &Path, ring: Option<&Sealer>) -> Result<Found, Failure> {
     found.json.insert("rows".to_owned(), json!(report.rows));
     if report.is_whole() {
         found.proven.push(format!(
-            "All {} rows, their order, their references and the manifest are as they were written",
+            "Rows: {}, each as it was written, in order, with every reference and the manifest",
             report.rows
         ));
     }
@@ -209,15 +209,18 @@ fn told_of_keys(report: &Report, found: &mut Found) {
         _ => {}
     }
     let seals = report.seals;
-    if !seals.tried {
+    if seals.sealed == 0 {
+        // Nothing to tell.
+    } else if !seals.tried {
         found.open.push(format!(
-            "{} sealed values were not tried with a key",
+            "Sealed values that were not tried with a key: {}",
             seals.sealed
         ));
     } else if seals.opened == seals.sealed {
-        found
-            .proven
-            .push(format!("All {} sealed values open", seals.sealed));
+        found.proven.push(format!(
+            "Sealed values: {}, each opens in its place",
+            seals.sealed
+        ));
     }
     found
         .json
@@ -403,7 +406,7 @@ async fn sqlite(path: &Path, ring: Option<&Sealer>) -> Result<Found, Failure> {
         .extend(report.damage.iter().map(Damage::to_string));
     if report.is_whole() {
         found.proven.push(format!(
-            "SQLite finds its {} rows in order, references hold, and all {} sealed values open",
+            "Rows: {}, in order for SQLite, with every reference; sealed values: {}, each opens",
             report.rows, report.seals.sealed
         ));
     }
