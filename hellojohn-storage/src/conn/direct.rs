@@ -28,15 +28,21 @@ pub(crate) enum Lock {
 const LOCK_KEY: i64 = 0x4865_6C6C_6F4A_6F68;
 
 impl Direct {
-    /// Connects.
+    /// Connects. Statements here may well be slow, and are not told in the log for that.
     pub(crate) async fn open(target: &Target) -> Result<Self, StoreError> {
         let conn = match target {
             #[cfg(feature = "postgres")]
-            Target::Postgres { options, .. } => options.clone().connect().await.map(Self::Postgres),
+            Target::Postgres { options, .. } => options
+                .clone()
+                .disable_statement_logging()
+                .connect()
+                .await
+                .map(Self::Postgres),
             #[cfg(feature = "sqlite")]
             Target::Sqlite(options) => options
                 .clone()
                 .busy_timeout(Duration::from_millis(20))
+                .disable_statement_logging()
                 .connect()
                 .await
                 .map(Self::Sqlite),

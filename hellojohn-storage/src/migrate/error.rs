@@ -60,7 +60,7 @@ pub enum MigrationError {
     },
     /// More batches were to be undone than there are (R3).
     #[error(
-        "{asked} batches were to be rolled back and {available} are applied; nothing was changed"
+        "{asked} batches were to be rolled back and there are {available}; nothing was changed"
     )]
     TooFewBatches {
         /// How many were asked for.
@@ -97,7 +97,7 @@ pub enum MigrationError {
     /// Another runner held the lock for too long.
     #[error("another process has been migrating this database for {waited:?}; try again later")]
     Locked {
-        /// How long we waited.
+        /// How long we were to wait.
         waited: Duration,
         /// The sessions that hold it.
         blockers: Vec<Blocker>,

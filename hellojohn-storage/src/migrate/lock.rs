@@ -95,6 +95,7 @@ async fn take(conn: &mut Direct, options: &MigrationOptions) -> Result<(), Migra
             return Err(MigrationError::Stopped { during, left });
         }
         if waited >= options.timeout {
+            let waited = options.timeout;
             let blockers = blocker::migrating(conn).await.unwrap_or_default();
             return Err(MigrationError::Locked { waited, blockers });
         }
