@@ -48,7 +48,7 @@ impl Direct {
                 .map(Self::Sqlite),
         };
         let mut conn = conn.map_err(driver)?;
-        if conn.has_sessions() {
+        if conn.has_sessions() && !target.is_pooled() {
             // A killed program shall not leave a statement running there. Some servers cannot
             // look whether the client is gone; then it ends when it is done.
             let _ = conn
@@ -295,6 +295,12 @@ pub(crate) fn is_busy(error: &StoreError) -> bool {
             || code == "40P01"
             || (code.len() < 5 && code.parse::<u32>().is_ok_and(|number| number & 0xFF == 5))
     })
+}
+
+/// Whether what a statement makes or drops was made or dropped by another meanwhile.
+pub(crate) fn is_changed(error: &StoreError) -> bool {
+    // duplicate_table, undefined_object, undefined_table
+    code_of(error).is_some_and(|code| matches!(code.as_str(), "42P07" | "42704" | "42P01"))
 }
 
 /// Whether a statement was stopped for taking too long.

@@ -94,6 +94,16 @@ pub enum MigrationError {
         /// How large the table is, in words.
         size: String,
     },
+    /// A backfill changes rows and finds them again, so it would never end.
+    #[error(
+        "backfill {name} makes no progress: {remaining} rows are left after as many were changed; its finished batches are kept"
+    )]
+    NoProgress {
+        /// Which migration.
+        name: String,
+        /// How many rows it still finds.
+        remaining: u64,
+    },
     /// Another runner held the lock for too long.
     #[error("another process has been migrating this database for {waited:?}; try again later")]
     Locked {

@@ -25,7 +25,11 @@ impl Locked {
         options: &MigrationOptions,
     ) -> Result<Self, MigrationError> {
         let mut work = Direct::open(target).await?;
-        let process = work.process().await?;
+        // Behind a pooler the process changes with each transaction.
+        let mut process = None;
+        if !target.is_pooled() {
+            process = work.process().await?;
+        }
         let mut guard = None;
         if work.locks_beside_work() {
             let mut beside = Direct::open(target).await?;
