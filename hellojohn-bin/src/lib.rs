@@ -15,6 +15,7 @@ mod data_dir;
 mod failure;
 mod first_start;
 mod housekeeping;
+mod in_the_way;
 mod output;
 mod progress;
 mod server;

@@ -12,6 +12,9 @@ mod snapshot;
 #[cfg(feature = "sqlite")]
 mod sqlite_file;
 
+pub(crate) use rows::Reading;
+pub(crate) use snapshot::described;
+
 pub use restore::Restored;
 pub use snapshot::Snapshot;
 #[cfg(feature = "sqlite")]

@@ -38,12 +38,15 @@ mod schema;
 mod store;
 mod tables;
 mod unit;
+pub mod upgrade;
 
 pub use conn::Connection;
 pub use error::ConnectError;
 pub use migrate::{
-    Done, InvalidMigration, Listed, Migration, MigrationError, MigrationOptions, Migrations, Newer,
-    State, Status,
+    Blocker, Blocking, Dialect, Done, Finding, InvalidMigration, Left, Listed, LockMode, Migration,
+    MigrationError, MigrationOptions, Migrations, Newer, Phase, PlannedLock, PlannedMigration,
+    PlannedStatement, Reversal, Rule, State, Status, Stop, Threshold, Users, Verdict, Watcher,
+    Work,
 };
 pub use options::SqlStoreOptions;
 pub use schema::{

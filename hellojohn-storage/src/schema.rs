@@ -19,6 +19,7 @@ pub use model::{
 };
 pub use validation::{Advice, Checked, Validation};
 
+pub(crate) use compare::compare;
 pub(crate) use expected::expected;
 pub(crate) use introspect::introspect;
 pub(crate) use validation::validate;

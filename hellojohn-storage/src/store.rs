@@ -23,6 +23,7 @@ use crate::{
     schema::{self, Schema, Validation},
     tables::CpSetting,
     unit::{ControlSqlUnit, SqlUnit},
+    upgrade::UpgradeTrial,
 };
 
 /// A PostgreSQL or SQLite database. Clones share their connections.
@@ -71,6 +72,11 @@ impl SqlStore {
     /// Compares the two (R204). Changes nothing.
     pub async fn validate_schema(&self) -> Result<Validation, StoreError> {
         schema::validate(&self.target).await
+    }
+
+    /// A trial of the upgrade on this database, which is a copy made for it.
+    pub fn upgrade_trial(&self) -> UpgradeTrial {
+        UpgradeTrial::new(self.target.clone(), self.expected_schema().clone())
     }
 
     /// Waits for what is under way, and closes every connection.

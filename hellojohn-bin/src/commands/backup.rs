@@ -18,8 +18,15 @@ mod list;
 mod native;
 mod restore;
 mod restore_test;
+mod restoring;
 mod scratch;
 mod verify;
+
+pub(super) use self::{
+    file::{Kind, kind_of},
+    restoring::{Restoring, open},
+    scratch::Scratch,
+};
 
 #[derive(Subcommand)]
 pub(crate) enum Backup {

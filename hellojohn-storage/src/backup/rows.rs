@@ -17,14 +17,14 @@ use crate::{
 const BATCH: u64 = 1_000;
 
 /// The rows of one table, batch by batch in the order of the primary key.
-pub(super) struct Reading<'t> {
+pub(crate) struct Reading<'t> {
     table: &'t Table,
     after: Option<Vec<Value>>,
     over: bool,
 }
 
 impl<'t> Reading<'t> {
-    pub(super) const fn of(table: &'t Table) -> Self {
+    pub(crate) const fn of(table: &'t Table) -> Self {
         Self {
             table,
             after: None,
@@ -33,7 +33,7 @@ impl<'t> Reading<'t> {
     }
 
     /// The next rows; none are left after an empty batch.
-    pub(super) async fn batch(&mut self, conn: &mut Direct) -> Result<Vec<Vec<Value>>, StoreError> {
+    pub(crate) async fn batch(&mut self, conn: &mut Direct) -> Result<Vec<Vec<Value>>, StoreError> {
         if self.over {
             return Ok(Vec::new());
         }

@@ -208,7 +208,7 @@ impl Snapshot {
     }
 }
 
-pub(super) fn described(table: &schema::Table) -> Table {
+pub(crate) fn described(table: &schema::Table) -> Table {
     Table {
         name: table.name.clone(),
         columns: table

@@ -8,7 +8,7 @@ use super::{
 /// Every way in which `live` is not `expected`, always in the same order.
 ///
 /// What a missing table would have had, and what an unexpected one has, is not told on its own.
-pub(super) fn compare(expected: &Schema, live: &Schema) -> Vec<Difference> {
+pub(crate) fn compare(expected: &Schema, live: &Schema) -> Vec<Difference> {
     let mut found = Vec::new();
     let tables = pairs(&expected.tables, &live.tables, |table| table.name.clone());
     each(ObjectKind::Table, tables, &mut found, |one, two, found| {

@@ -104,7 +104,7 @@ pub(super) fn cannot(what: &str, path: &Path, error: &io::Error) -> Failure {
 
 /// What a file is, by how it begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::commands) enum Kind {
     /// Our own.
     Rows,
     /// The custom format of `pg_dump`.
@@ -117,7 +117,7 @@ pub(super) enum Kind {
     Unknown,
 }
 
-pub(super) fn kind_of(path: &Path) -> Result<Kind, Failure> {
+pub(in crate::commands) fn kind_of(path: &Path) -> Result<Kind, Failure> {
     let mut start = Vec::new();
     File::open(path)
         .and_then(|file| file.take(4_096).read_to_end(&mut start))

@@ -3,11 +3,10 @@
 use std::{ffi::OsString, fs, path::Path};
 
 use hellojohn_core::{
-    backup::Rows,
     ports::{Clock as _, system::SystemClock},
     seal::Sealer,
 };
-use hellojohn_storage::{MigrationOptions, SqlStore, SqlStoreOptions};
+use hellojohn_storage::{MigrationOptions, SqlStore};
 use secrecy::ExposeSecret as _;
 use serde_json::json;
 
@@ -16,6 +15,7 @@ use super::{
     Verify,
     file::{self, Kind},
     native::{Connection, Program},
+    restoring::{Restoring, open},
     scratch::Scratch,
     verify,
 };
@@ -23,7 +23,6 @@ use crate::{
     config::{self, DatabaseConfig},
     failure::{Exit, Failure},
     output::{Format, Output},
-    progress::Progress,
     shutdown::Signals,
 };
 
@@ -119,17 +118,22 @@ impl Test<'_> {
         said.line(format!("Creating test database: {}", self.scratch.name()))?;
         said.line("Restoring backup...".to_owned())?;
         let path = &self.command.file;
+        let restoring = Restoring {
+            file: path,
+            kind: self.kind,
+            pg_restore: self.command.pg_restore.as_deref(),
+            ring: self.ring,
+        };
+        restoring.restore(self.scratch).await?;
         let compared = if self.kind == Kind::Rows {
-            self.rows(path).await?;
             true
         } else {
-            self.native(path).await?;
-            let store = self.open().await?;
+            let store = open(self.scratch).await?;
             let compared = compare(&store, path, self.ring).await?;
             store.close().await;
             compared
         };
-        let store = self.open().await?;
+        let store = open(self.scratch).await?;
         said.line("Verifying row counts...".to_owned())?;
         let users = store.count("hj_user").await?;
         let sessions = store.count("hj_session").await?;
@@ -147,55 +151,6 @@ impl Test<'_> {
         self.bring_forward(&store, said).await?;
         store.close().await;
         Ok(())
-    }
-
-    async fn open(&self) -> Result<SqlStore, Failure> {
-        let options = SqlStoreOptions {
-            max_connections: 2,
-            ..SqlStoreOptions::default()
-        };
-        Ok(SqlStore::connect(self.scratch.url(), options).await?)
-    }
-
-    async fn rows(&self, path: &Path) -> Result<(), Failure> {
-        let report = verify::check(path, self.ring).await?;
-        if let Some(first) = report.damage.first() {
-            return Err(Failure::general(format!(
-                "{} is damaged: {first} ({} findings; `hj backup verify` tells all)",
-                path.display(),
-                report.findings
-            )));
-        }
-        let Some(manifest) = report.manifest else {
-            return Err(Failure::general("the backup has no manifest"));
-        };
-        let store = self.open().await?;
-        let mut progress = Progress::start("Restoring", report.rows);
-        let backup = Rows::open(std::io::BufReader::new(fs::File::open(path)?))?;
-        store
-            .restore_rows(backup, &manifest, &mut |done| progress.set(done))
-            .await?;
-        progress.finish();
-        store.close().await;
-        Ok(())
-    }
-
-    async fn native(&self, path: &Path) -> Result<(), Failure> {
-        if let Some(goal) = self.scratch.path() {
-            fs::copy(path, &goal).map_err(|error| file::cannot("copied", path, &error))?;
-            return Ok(());
-        }
-        let database = Connection::of(self.scratch.url());
-        if self.kind == Kind::Script {
-            let program = Program::find("psql", None, 0).await?;
-            let mut file = OsString::from("--file=");
-            file.push(path);
-            let arguments = ["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"];
-            let arguments = arguments.map(OsString::from).into_iter().chain([file]);
-            return program.run(Some(&database), arguments).await;
-        }
-        let program = Program::find("pg_restore", self.command.pg_restore.as_deref(), 0).await?;
-        pg_restore(&program, &database, path).await
     }
 
     /// References and sealed values of rows that came without hashes.

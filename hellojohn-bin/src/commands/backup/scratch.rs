@@ -11,7 +11,7 @@ use hellojohn_storage::sqlx::{self, AssertSqlSafe, Connection as _, Executor as 
 use super::native::with_database;
 use crate::failure::Failure;
 
-pub(super) enum Scratch {
+pub(in crate::commands) enum Scratch {
     Postgres {
         name: String,
         server: String,
@@ -31,7 +31,7 @@ fn name(now: Timestamp) -> String {
 
 impl Scratch {
     /// A new database on the server of this URL.
-    pub(super) async fn beside(server: &str, now: Timestamp) -> Result<Self, Failure> {
+    pub(in crate::commands) async fn beside(server: &str, now: Timestamp) -> Result<Self, Failure> {
         let name = name(now);
         // Nothing a template of this server has may be in the way of a restore.
         let sql = format!("CREATE DATABASE {name} TEMPLATE template0");
@@ -46,7 +46,7 @@ impl Scratch {
     }
 
     /// A new SQLite file in a folder of its own.
-    pub(super) fn file(now: Timestamp) -> Result<Self, Failure> {
+    pub(in crate::commands) fn file(now: Timestamp) -> Result<Self, Failure> {
         let name = name(now);
         let folder = std::env::temp_dir().join(&name);
         let mut build = DirBuilder::new();
@@ -59,20 +59,20 @@ impl Scratch {
         Ok(Self::Sqlite { name, folder, url })
     }
 
-    pub(super) fn name(&self) -> &str {
+    pub(in crate::commands) fn name(&self) -> &str {
         match self {
             Self::Postgres { name, .. } | Self::Sqlite { name, .. } => name,
         }
     }
 
-    pub(super) fn url(&self) -> &str {
+    pub(in crate::commands) fn url(&self) -> &str {
         match self {
             Self::Postgres { url, .. } | Self::Sqlite { url, .. } => url,
         }
     }
 
     /// Where the file of a SQLite one is to be.
-    pub(super) fn path(&self) -> Option<PathBuf> {
+    pub(in crate::commands) fn path(&self) -> Option<PathBuf> {
         match self {
             Self::Postgres { .. } => None,
             Self::Sqlite { folder, .. } => Some(folder.join("hellojohn.db")),
@@ -80,7 +80,7 @@ impl Scratch {
     }
 
     /// Drops it with everything in it.
-    pub(super) async fn remove(self) -> Result<(), Failure> {
+    pub(in crate::commands) async fn remove(self) -> Result<(), Failure> {
         match self {
             Self::Postgres { name, server, .. } => {
                 let sql = format!("DROP DATABASE {name} WITH (FORCE)");
