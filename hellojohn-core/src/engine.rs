@@ -9,6 +9,7 @@ use crate::{
     cache::{KeyCache, OriginCache, TenantCache},
     hooks::Hooks,
     id::RequestId,
+    metrics::Meters,
     password::{PasswordPool, PoolSettings},
     ports::{
         BreachRange, Clock, Keystore, Passwords, Random,
@@ -110,6 +111,7 @@ pub(crate) struct Inner {
     pub(crate) keys: KeyCache,
     pub(crate) tenants: TenantCache,
     pub(crate) origins: OriginCache,
+    pub(crate) meters: Meters,
     cursor_key: Zeroizing<[u8; 32]>,
     fingerprint_key: Zeroizing<[u8; 32]>,
 }
@@ -141,6 +143,7 @@ impl Engine {
                 keys: KeyCache::default(),
                 tenants: TenantCache::default(),
                 origins: OriginCache::default(),
+                meters: Meters::register(),
                 cursor_key: settings.encryption_key.derive("hellojohn cursors v1"),
                 fingerprint_key: settings.encryption_key.derive("hellojohn idempotency v1"),
                 ports,
@@ -173,6 +176,10 @@ impl Engine {
 
     pub(crate) fn inner(&self) -> &Inner {
         &self.inner
+    }
+
+    pub(crate) fn meters(&self) -> &Meters {
+        &self.inner.meters
     }
 
     pub(crate) fn store(&self) -> &dyn Store {

@@ -18,7 +18,9 @@ use http_body_util::Full;
 use tower::{BoxError, Service};
 
 use crate::{
-    HttpSettings, openapi,
+    HttpSettings,
+    metrics::Meters,
+    openapi,
     route::Route,
     routes::{RouteTable, RouteTableError, routes},
 };
@@ -38,6 +40,7 @@ pub(crate) struct Shared {
     pub(crate) settings: HttpSettings,
     pub(crate) documents: openapi::Documents,
     table: RouteTable,
+    meters: Meters,
 }
 
 impl Api {
@@ -60,6 +63,7 @@ impl Api {
                 settings,
                 documents,
                 table,
+                meters: Meters::register(),
             }),
         })
     }

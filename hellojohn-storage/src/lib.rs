@@ -30,20 +30,24 @@ compile_error!("enable at least one of the features `postgres` and `sqlite`");
 
 mod conn;
 mod error;
+mod metrics;
 mod migrate;
 mod options;
 mod repo;
+mod server_info;
 mod store;
 mod tables;
 mod unit;
 
 pub use conn::Connection;
 pub use error::ConnectError;
+pub use metrics::{Connections, SERIES as METRICS};
 pub use migrate::{
-    Done, InvalidMigration, Listed, Migration, MigrationError, MigrationOptions, Migrations, Newer,
-    State, Status,
+    Done, InvalidMigration, InvalidRelease, Listed, Migration, MigrationError, MigrationOptions,
+    Migrations, Newer, Release, Standing, State, Status,
 };
 pub use options::SqlStoreOptions;
+pub use server_info::ServerInfo;
 /// The drivers behind [`Connection`], in the version this crate uses.
 pub use sqlx;
 pub use store::SqlStore;

@@ -14,11 +14,15 @@ mod catalog;
 mod ledger;
 mod lock;
 mod plan;
+mod release;
 mod revert;
+mod standing;
 mod status;
 
 pub use catalog::{InvalidMigration, Migration};
 pub use plan::Newer;
+pub use release::{InvalidRelease, Release};
+pub use standing::Standing;
 pub use status::{Listed, State, Status};
 
 /// The migrations of one database.
@@ -73,6 +77,11 @@ impl Migrations {
     /// What is applied and what is pending. Changes nothing.
     pub async fn status(&self) -> Result<Status, MigrationError> {
         status::status(&mut self.open().await?, &self.catalog).await
+    }
+
+    /// Where the database stands towards this program. Changes nothing.
+    pub async fn standing(&self) -> Result<Standing, MigrationError> {
+        standing::standing(&mut self.open().await?, &self.catalog).await
     }
 
     /// Every migration known here or in the database, oldest first. Changes nothing.

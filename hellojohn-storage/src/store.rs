@@ -17,6 +17,7 @@ use sea_query::Query;
 use crate::{
     conn::{Pool, Target},
     error::ConnectError,
+    metrics::Connections,
     migrate::{Done, MigrationError, MigrationOptions, Migrations},
     options::SqlStoreOptions,
     repo::hot,
@@ -48,9 +49,18 @@ impl SqlStore {
         Migrations::new(self.target.clone())
     }
 
+    pub(crate) const fn target(&self) -> &Target {
+        &self.target
+    }
+
     /// Applies every pending migration.
     pub async fn migrate(&self) -> Result<Vec<Done>, MigrationError> {
         self.migrations().run(&MigrationOptions::default()).await
+    }
+
+    /// How many connections there are at this moment.
+    pub fn connections(&self) -> Connections {
+        self.pool.connections()
     }
 
     /// Waits for what is under way, and closes every connection.
