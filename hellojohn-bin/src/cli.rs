@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind};
 
 use crate::{
-    commands::{hash, keys, migrations, signing_keys, tenants},
+    commands::{doctor, hash, keys, migrations, signing_keys, tenants, upgrade},
     config,
     failure::Failure,
     output::Format,
@@ -58,6 +58,11 @@ pub(crate) enum Command {
     /// Manage tenants
     #[command(visible_alias = "tenant", subcommand)]
     Tenants(tenants::Tenants),
+    /// Whether this version can take over: compares program, schema and configuration
+    #[command(subcommand)]
+    Upgrade(upgrade::Upgrade),
+    /// Go through the production checklist, or try a running server
+    Doctor(doctor::Doctor),
     /// Password hashing
     #[command(subcommand)]
     Hash(hash::Hash),

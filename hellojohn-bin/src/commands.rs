@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+pub(crate) mod doctor;
 pub(crate) mod hash;
 mod instance;
 pub(crate) mod keys;
@@ -7,6 +8,7 @@ pub(crate) mod migrations;
 mod serve;
 pub(crate) mod signing_keys;
 pub(crate) mod tenants;
+pub(crate) mod upgrade;
 mod which_tenant;
 
 use crate::{
@@ -43,6 +45,8 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Keys(command) => keys::run(&global, &mut output, command).await,
         Command::SigningKeys(command) => signing_keys::run(&global, &mut output, command).await,
         Command::Tenants(command) => tenants::run(&global, &mut output, command).await,
+        Command::Upgrade(command) => upgrade::run(&global, &mut output, &command).await,
+        Command::Doctor(command) => doctor::run(&global, &mut output, &command).await,
         Command::Hash(command) => hash::run(&mut output, &command),
         Command::Version => version(&mut output),
     }

@@ -105,6 +105,14 @@ impl Series {
         with_recorder(|recorder| recorder.register_gauge(&key, &METADATA))
     }
 
+    /// Shows 1 or 0 beside a fact that is text, such as a version.
+    pub fn state_fact(&self, label: &'static str, fact: &str, holds: f64) {
+        debug_assert!(self.labels == [label], "{} has no label {label}", self.name);
+        let label = Label::new(label, fact.to_owned());
+        let key = Key::from_parts(self.name, vec![label]);
+        with_recorder(|recorder| recorder.register_gauge(&key, &METADATA)).set(holds);
+    }
+
     /// A handle that takes measurements.
     pub fn measure(&self, labels: &[LabelPair]) -> Histogram {
         let key = self.key(labels);

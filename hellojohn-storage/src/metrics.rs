@@ -32,25 +32,39 @@ pub struct Connections {
 
 /// Where waits for a connection are recorded.
 pub(crate) fn waits() -> Histogram {
+    // An alert on errors wants to see them at zero first.
+    let _ = errors();
     WAIT.measure(&[])
 }
 
 /// Counts an error, and passes it on.
 pub(crate) fn counted(error: StoreError) -> StoreError {
-    kind(&error).increment(1);
+    let errors = errors();
+    match error {
+        StoreError::Unavailable(_) => errors.unavailable.increment(1),
+        StoreError::Conflict { .. } => errors.conflict.increment(1),
+        StoreError::Corrupt(_) => errors.corrupt.increment(1),
+        _ => errors.failed.increment(1),
+    }
     error
 }
 
-fn kind(error: &StoreError) -> &'static Counter {
-    static UNAVAILABLE: OnceLock<Counter> = OnceLock::new();
-    static CONFLICT: OnceLock<Counter> = OnceLock::new();
-    static CORRUPT: OnceLock<Counter> = OnceLock::new();
-    static FAILED: OnceLock<Counter> = OnceLock::new();
-    let (slot, kind) = match error {
-        StoreError::Unavailable(_) => (&UNAVAILABLE, "unavailable"),
-        StoreError::Conflict { .. } => (&CONFLICT, "conflict"),
-        StoreError::Corrupt(_) => (&CORRUPT, "corrupt"),
-        _ => (&FAILED, "failed"),
-    };
-    slot.get_or_init(|| ERRORS.count(&[("kind", kind)]))
+struct Errors {
+    unavailable: Counter,
+    conflict: Counter,
+    corrupt: Counter,
+    failed: Counter,
+}
+
+fn errors() -> &'static Errors {
+    static ERRORS_BY_KIND: OnceLock<Errors> = OnceLock::new();
+    ERRORS_BY_KIND.get_or_init(|| {
+        let kind = |kind| ERRORS.count(&[("kind", kind)]);
+        Errors {
+            unavailable: kind("unavailable"),
+            conflict: kind("conflict"),
+            corrupt: kind("corrupt"),
+            failed: kind("failed"),
+        }
+    })
 }

@@ -14,14 +14,14 @@ mod catalog;
 mod ledger;
 mod lock;
 mod plan;
-mod release;
 mod revert;
+mod schema_release;
 mod standing;
 mod status;
 
 pub use catalog::{InvalidMigration, Migration};
 pub use plan::Newer;
-pub use release::{InvalidRelease, Release};
+pub use schema_release::{InvalidRelease, Release};
 pub use standing::Standing;
 pub use status::{Listed, State, Status};
 

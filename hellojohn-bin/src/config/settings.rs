@@ -95,6 +95,11 @@ settings! {
     ARGON2_THREADS = "one per core", "hashes computed at once";
     ARGON2_QUEUE = "64", "hashes that may wait; more are answered 503";
 
+    METRICS_ENABLED = "true", "serve /metrics";
+    METRICS_TOKEN = "none", "the bearer token for /metrics, at least 16 characters; without one only direct connections from private networks are answered";
+
+    BACKUP_DIR = "none", "where backups are written; `hj doctor` looks how old the newest is";
+
     LOG_LEVEL = "info", "trace, debug, info, warn or error";
     LOG_FORMAT = "json; development text", "json or text";
 }

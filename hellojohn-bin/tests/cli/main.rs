@@ -11,7 +11,10 @@
 mod configuration;
 mod connections;
 mod development;
+mod doctor;
 mod keys;
+mod logs;
+mod metrics;
 mod migrations;
 mod production;
 mod shutdown;
@@ -19,3 +22,4 @@ mod signing_keys;
 mod support;
 mod tenants;
 mod two_servers;
+mod upgrade;

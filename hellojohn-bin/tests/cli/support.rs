@@ -8,6 +8,6 @@ mod text;
 pub(crate) use self::{
     database::Database,
     http::{Answer, request, send_head},
-    process::{Program, Server},
+    process::{ENCRYPTION_KEY, Finished, Program, Server},
     text::{normalised, tell_kid},
 };

@@ -1,4 +1,4 @@
-use super::{Migration, MigrationError, Release, ledger, plan, release};
+use super::{Migration, MigrationError, Newer, Release, ledger, plan, schema_release as release};
 use crate::conn::Direct;
 
 /// Where a database stands towards this program.
@@ -12,6 +12,8 @@ pub struct Standing {
     pub pending: Vec<String>,
     /// The names of applied migrations newer than everything this program knows.
     pub newer: Vec<String>,
+    /// What is wrong with the applied migrations: one was changed, is missing, or came out of order.
+    pub problem: Option<String>,
     /// How many times a backup was restored into this database.
     pub restore_epoch: u64,
     /// Since when the newest epoch runs, as it was written down.
@@ -40,8 +42,10 @@ pub(super) async fn standing(
     let newest_known = catalog.last().map_or("", Migration::version);
     let epoch = release::setting(conn, "restore_epoch").await?;
     let mut epoch = epoch.as_deref().unwrap_or_default().split(' ');
+    let problem = plan::pending(catalog, &applied, Newer::Allow).err();
     Ok(Standing {
         release,
+        problem: problem.map(|problem| problem.to_string()),
         pending: plan::not_applied(catalog, &applied)
             .into_iter()
             .map(|migration| migration.name().to_owned())
