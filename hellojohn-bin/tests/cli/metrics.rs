@@ -39,7 +39,8 @@ fn value(page: &str, series: &str) -> f64 {
 
 #[test]
 fn what_happens_is_counted() {
-    let (server, key) = started(&Program::new());
+    let program = Program::new();
+    let (server, key) = started(&program);
     let body = json!({ "email": "ada@example.com", "password": "kx7-Wombat-lantern" });
     let signed_up = server.post("/v1/auth/sign-up", &key, &body).json();
     let wrong = json!({ "email": "ada@example.com", "password": "kx7-Wombat-lanterN" });
@@ -92,7 +93,8 @@ fn what_happens_is_counted() {
 
 #[test]
 fn what_requests_bring_adds_no_series_and_is_not_shown() {
-    let (server, key) = started(&Program::new());
+    let program = Program::new();
+    let (server, key) = started(&program);
     let ask = |n: u32| {
         let name = format!("canary{n}");
         let tenant = format!("tnt_0000000000000000000000{n:04}");
@@ -156,13 +158,15 @@ fn a_token_closes_the_page_and_a_switch_removes_it() {
     assert_eq!(get(&[("authorization", "Bearer scrape-0123456789")]), 200);
     drop(server);
 
-    let (server, _) = started(&Program::new());
+    let program = Program::new();
+    let (server, _) = started(&program);
     let passed_on = [("x-forwarded-for", "203.0.113.7")];
     let answer = request(&server.address, "GET", "/metrics", &passed_on, "");
     assert_eq!(answer.status, 401, "a proxy passed it on");
-    drop(server);
+    server.stop();
 
-    let (server, _) = started(&Program::new().with("HELLOJOHN_METRICS_ENABLED", "false"));
+    let program = Program::new().with("HELLOJOHN_METRICS_ENABLED", "false");
+    let (server, _) = started(&program);
     assert_eq!(
         request(&server.address, "GET", "/metrics", &[], "").status,
         404

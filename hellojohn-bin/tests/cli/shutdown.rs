@@ -7,7 +7,10 @@ use std::{
 use crate::support::{Answer, Program, Server, request, send_head};
 
 fn started(drain: &str) -> (Server, String) {
-    let program = Program::new().with("HELLOJOHN_DRAIN_DELAY", drain);
+    started_by(&Program::new().with("HELLOJOHN_DRAIN_DELAY", drain))
+}
+
+fn started_by(program: &Program) -> (Server, String) {
     let server = program.serve(&["serve", "--dev"]);
     server.wait_for("New keys:");
     let printed = server.printed();
@@ -92,7 +95,9 @@ fn ask_until_unready(address: &str, key: &str) -> Result<usize, String> {
 
 #[test]
 fn under_constant_requests_none_fails() {
-    let (server, key) = started("2s");
+    // Kept until the end: its folder holds the database, which new connections open by its path.
+    let program = Program::new().with("HELLOJOHN_DRAIN_DELAY", "2s");
+    let (server, key) = started_by(&program);
     let outcomes: Vec<Result<usize, String>> = thread::scope(|scope| {
         let clients: Vec<_> = (0..8)
             .map(|_| scope.spawn(|| ask_until_unready(&server.address, &key)))
