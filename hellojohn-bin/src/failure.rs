@@ -8,6 +8,8 @@ use hellojohn_core::{
 };
 use hellojohn_storage::{ConnectError, MigrationError};
 
+use crate::in_the_way;
+
 /// The line after `Error: `, and the exit code that goes with it.
 #[derive(Debug)]
 pub(crate) struct Failure {
@@ -30,7 +32,7 @@ pub(crate) enum Exit {
     NeedsStop,
     /// 4: not possible (`upgrade check`).
     Incompatible,
-    /// 130: stopped by a second signal.
+    /// 130: stopped by a signal.
     Interrupted,
 }
 
@@ -131,8 +133,22 @@ const fn exit_of(error: &Error) -> Exit {
 
 impl From<MigrationError> for Failure {
     fn from(error: MigrationError) -> Self {
-        Self::general(chain(&error))
+        of_migration(&error)
     }
+}
+
+/// Why migrations failed, and who was in the way.
+pub(crate) fn of_migration(error: &MigrationError) -> Failure {
+    let mut message = chain(error);
+    if let MigrationError::UsersInTheWay { .. } = error {
+        message.push_str(" (back up first; --delete-all-users does it)");
+    }
+    message.push_str(&in_the_way::text(error.blockers()));
+    let exit = match error {
+        MigrationError::Stopped { .. } => Exit::Interrupted,
+        _ => Exit::General,
+    };
+    Failure::new(exit, message)
 }
 
 impl From<ConnectError> for Failure {

@@ -88,12 +88,6 @@ impl Findings {
         self.all.iter().filter(|found| found.mark == mark).count()
     }
 
-    /// Every finding.
-    #[cfg(test)]
-    pub(crate) fn all(&self) -> &[Finding] {
-        &self.all
-    }
-
     /// Prints a line for each, or the same as JSON beside `facts`.
     pub(crate) fn print(&self, output: &mut Output, facts: Value) -> Result<(), Failure> {
         if output.format() == Format::Json {
@@ -143,5 +137,28 @@ impl Findings {
             seen: seen.split_whitespace().collect::<Vec<_>>().join(" "),
             fix: fix.map(str::to_owned),
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_finding_is_one_line_and_its_group_a_member() {
+        let mut findings = Findings::default();
+        findings.group("Database");
+        findings.bad("connection", "no answer\n  in time", "start it");
+        findings.yourself("firewall", "look");
+        assert_eq!(findings.count(Mark::Bad), 1);
+        let json = findings.json(json!({ "version": "1" }));
+        let expected = json!({
+            "version": "1",
+            "findings": [
+                { "group": "Database", "check": "connection", "status": "failed", "seen": "no answer in time", "fix": "start it" },
+                { "group": "Database", "check": "firewall", "status": "check_yourself", "seen": "look", "fix": null },
+            ],
+        });
+        assert_eq!(json, expected);
     }
 }

@@ -16,6 +16,7 @@ mod failure;
 mod findings;
 mod first_start;
 mod housekeeping;
+mod in_the_way;
 mod metrics;
 mod output;
 mod progress;

@@ -100,7 +100,8 @@ impl Table {
         self.rows.push(cells.into_iter().collect());
     }
 
-    fn render(&self) -> String {
+    /// The lines of it.
+    pub(crate) fn render(&self) -> String {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
         let widths: Vec<usize> = (0..columns)
             .map(|column| {

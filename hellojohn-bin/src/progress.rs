@@ -1,4 +1,3 @@
-#![expect(dead_code, reason = "its first callers come with the next commits")]
 //! How far long work has come: a bar on a terminal, a line now and then elsewhere.
 
 use std::{

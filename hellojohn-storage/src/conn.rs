@@ -114,6 +114,36 @@ impl Connection<'_> {
         .map_err(driver)
     }
 
+    /// Runs one statement that is text and says how many rows it touched.
+    pub(crate) async fn change(self, sql: &str) -> Result<u64, StoreError> {
+        let script = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(conn) => script.execute(conn).await.map(|done| done.rows_affected()),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(conn) => script.execute(conn).await.map(|done| done.rows_affected()),
+        }
+        .map_err(driver)
+    }
+
+    /// Answers the rows of one query that is text.
+    pub(crate) async fn ask(self, sql: &str) -> Result<Vec<Row>, StoreError> {
+        let script = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(conn) => script
+                .fetch_all(conn)
+                .await
+                .map(|rows| rows.into_iter().map(Row::Postgres).collect()),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(conn) => script
+                .fetch_all(conn)
+                .await
+                .map(|rows| rows.into_iter().map(Row::Sqlite).collect()),
+        }
+        .map_err(driver)
+    }
+
     /// Runs plain SQL, any number of statements.
     pub(crate) async fn script(self, sql: &str) -> Result<(), StoreError> {
         let script = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));

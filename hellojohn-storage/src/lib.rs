@@ -43,8 +43,10 @@ pub use conn::Connection;
 pub use error::ConnectError;
 pub use metrics::{Connections, SERIES as METRICS};
 pub use migrate::{
-    Done, InvalidMigration, InvalidRelease, Listed, Migration, MigrationError, MigrationOptions,
-    Migrations, Newer, Release, Standing, State, Status,
+    Blocker, Blocking, Dialect, Done, Finding, InvalidMigration, InvalidRelease, Left, Listed,
+    LockMode, Migration, MigrationError, MigrationOptions, Migrations, Newer, Phase, PlannedLock,
+    PlannedMigration, PlannedStatement, Release, Reversal, Rule, Standing, State, Status, Stop,
+    Threshold, Users, Verdict, Watcher, Work,
 };
 pub use options::SqlStoreOptions;
 pub use server_info::ServerInfo;

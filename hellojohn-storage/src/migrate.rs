@@ -5,24 +5,43 @@
 
 use std::time::Duration;
 
-use hellojohn_core::{store::StoreError, time::Timestamp};
+use hellojohn_core::time::Timestamp;
 
 use crate::conn::{Direct, Target};
 
 mod apply;
+mod bare;
+mod blocker;
 mod catalog;
+mod cost;
+mod error;
+mod header;
 mod ledger;
+mod lint;
 mod lock;
+mod options;
 mod plan;
+mod release;
 mod revert;
 mod schema_release;
 mod standing;
+mod statement;
 mod status;
+mod step;
+mod watched;
 
+pub use blocker::Blocker;
 pub use catalog::{InvalidMigration, Migration};
+pub use cost::{PlannedLock, PlannedMigration, PlannedStatement, Verdict};
+pub use error::{Left, MigrationError};
+pub use header::Phase;
+pub use lint::{Dialect, Finding, Rule};
+pub use options::{Blocking, MigrationOptions, Stop, Threshold, Users, Watcher};
 pub use plan::Newer;
+pub use revert::Reversal;
 pub use schema_release::{InvalidRelease, Release};
 pub use standing::Standing;
+pub use statement::{LockMode, Work};
 pub use status::{Listed, State, Status};
 
 /// The migrations of one database.
@@ -30,24 +49,6 @@ pub use status::{Listed, State, Status};
 pub struct Migrations {
     target: Target,
     catalog: Vec<Migration>,
-}
-
-/// How to run or revert migrations.
-#[derive(Clone, Debug)]
-pub struct MigrationOptions {
-    /// How long each migration may take, and how long to wait for another runner.
-    pub timeout: Duration,
-    /// What to make of migrations this program does not know.
-    pub newer: Newer,
-}
-
-impl Default for MigrationOptions {
-    fn default() -> Self {
-        Self {
-            timeout: Duration::from_mins(5),
-            newer: Newer::Refuse,
-        }
-    }
 }
 
 /// A migration that was just applied or reverted.
@@ -89,99 +90,40 @@ impl Migrations {
         status::list(&mut self.open().await?, &self.catalog).await
     }
 
+    /// What everything pending would lock, and for how long. Changes nothing.
+    pub async fn plan(
+        &self,
+        threshold: Threshold,
+    ) -> Result<Vec<PlannedMigration>, MigrationError> {
+        cost::look(&mut self.open().await?, &self.catalog, threshold).await
+    }
+
     /// Applies all pending migrations as one batch; each is there whole or not at all (R201, R202).
     pub async fn run(&self, options: &MigrationOptions) -> Result<Vec<Done>, MigrationError> {
-        apply::run(&self.target, &self.catalog, options).await
+        // On the heap: it is large, and callers would all grow by it.
+        Box::pin(apply::run(&self.target, &self.catalog, options)).await
     }
 
     /// Undoes the newest `steps` batches, newest migration first.
     ///
-    /// Changes nothing at all if one of them has no down script.
+    /// Changes nothing at all if there are fewer (R3), if one of them has no down script (R2), or if
+    /// it would drop the table of users while there are any and the options keep them.
     pub async fn revert(
         &self,
         steps: u32,
         options: &MigrationOptions,
     ) -> Result<Vec<Done>, MigrationError> {
-        revert::revert(&self.target, steps, options).await
+        Box::pin(revert::revert(&self.target, &self.catalog, steps, options)).await
+    }
+
+    /// What [`Self::revert`] would do; refuses what it refuses, but tells of users. Changes nothing.
+    pub async fn reversal(&self, steps: u32) -> Result<Reversal, MigrationError> {
+        revert::reversal(&mut self.open().await?, steps).await
     }
 
     async fn open(&self) -> Result<Direct, MigrationError> {
         Ok(Direct::open(&self.target).await?)
     }
-}
-
-/// Why migrations cannot be run, reverted or read.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum MigrationError {
-    /// The script of an applied migration is not the one that was applied.
-    #[error(
-        "migration {name} was changed after it was applied; restore its file, and put the change into a new migration"
-    )]
-    Changed {
-        /// Which migration.
-        name: String,
-    },
-    /// The database has a migration this program's history lacks.
-    #[error("the database has migration {name}, which is missing from this program's history")]
-    Missing {
-        /// Which migration.
-        name: String,
-    },
-    /// The database is ahead of this program.
-    #[error(
-        "the database has migration {name}, which is newer than this program; use a newer program, or allow it if you are rolling back"
-    )]
-    Newer {
-        /// Which migration.
-        name: String,
-    },
-    /// A pending migration is older than an applied one.
-    #[error("migration {name} is pending but {newest}, which is newer, is applied already")]
-    OutOfOrder {
-        /// The pending one.
-        name: String,
-        /// The newest applied one.
-        newest: String,
-    },
-    /// SQLite's lock is a transaction, so nothing there runs outside one.
-    #[error("migration {name} asks to run outside a transaction, which SQLite migrations cannot")]
-    NeedsTransaction {
-        /// Which migration.
-        name: String,
-    },
-    /// A migration can only be undone by restoring a backup.
-    #[error("migration {name} has no down script; nothing was changed")]
-    NoDownScript {
-        /// Which migration.
-        name: String,
-    },
-    /// Another runner held the lock for too long.
-    #[error("another process has been migrating this database for {waited:?}; try again later")]
-    Locked {
-        /// How long we waited.
-        waited: Duration,
-    },
-    /// A migration took too long, or waited too long for a lock, and was undone.
-    #[error("migration {name} did not finish within {limit:?}; nothing of it was kept")]
-    TimedOut {
-        /// Which migration.
-        name: String,
-        /// The limit.
-        limit: Duration,
-    },
-    /// A migration failed and was undone.
-    #[error("migration {name} failed; nothing of it was kept")]
-    Failed {
-        /// Which migration.
-        name: String,
-        /// Why.
-        #[source]
-        source: StoreError,
-    },
-    /// The database does not answer.
-    #[error("the database cannot be read")]
-    Store(#[from] StoreError),
 }
 
 /// The database's time is of no use to an offline ledger; the program's is.

@@ -1,6 +1,6 @@
 //! One connection outside the pool, whose transactions the migrations manage themselves.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use hellojohn_core::store::StoreError;
 use sea_query_sqlx::SqlxBinder;
@@ -25,13 +25,12 @@ pub(crate) enum Lock {
 }
 
 /// The key of the advisory lock under which schemas change.
-#[cfg(feature = "postgres")]
 const LOCK_KEY: i64 = 0x4865_6C6C_6F4A_6F68;
 
 impl Direct {
     /// Connects.
     pub(crate) async fn open(target: &Target) -> Result<Self, StoreError> {
-        match target {
+        let conn = match target {
             #[cfg(feature = "postgres")]
             Target::Postgres { options, .. } => options.clone().connect().await.map(Self::Postgres),
             #[cfg(feature = "sqlite")]
@@ -41,8 +40,16 @@ impl Direct {
                 .connect()
                 .await
                 .map(Self::Sqlite),
+        };
+        let mut conn = conn.map_err(driver)?;
+        if conn.has_sessions() {
+            // A killed program shall not leave a statement running there. Some servers cannot
+            // look whether the client is gone; then it ends when it is done.
+            let _ = conn
+                .script("SET client_connection_check_interval = 500")
+                .await;
         }
-        .map_err(driver)
+        Ok(conn)
     }
 
     /// Begins a transaction and tries for the lock of the migrations; rolls back if it is taken.
@@ -89,7 +96,7 @@ impl Direct {
         lock: Duration,
         statement: Duration,
     ) -> Result<(), StoreError> {
-        let (lock, statement) = (lock.as_millis().max(1), statement.as_millis().max(1));
+        let (lock, statement) = (millis(lock), millis(statement));
         let begin = match self {
             #[cfg(feature = "postgres")]
             Self::Postgres(_) => format!(
@@ -98,12 +105,66 @@ impl Direct {
             ),
             #[cfg(feature = "sqlite")]
             Self::Sqlite(_) => {
-                // Its only lock is held already, and it cannot stop a statement by time.
+                // Its only lock is held already; see `interruptible` for the time.
                 let _ = (lock, statement);
                 "SAVEPOINT step".to_owned()
             }
         };
         self.script(&begin).await
+    }
+
+    /// The same limits for statements outside every transaction, until [`Self::unlimited`].
+    pub(crate) async fn limited(
+        &mut self,
+        lock: Duration,
+        statement: Duration,
+    ) -> Result<(), StoreError> {
+        let (lock, statement) = (millis(lock), millis(statement));
+        self.script(&format!(
+            "SET lock_timeout = {lock}; SET statement_timeout = {statement}"
+        ))
+        .await
+    }
+
+    /// Takes the limits of [`Self::limited`] back.
+    pub(crate) async fn unlimited(&mut self) -> Result<(), StoreError> {
+        self.script("RESET lock_timeout; RESET statement_timeout")
+            .await
+    }
+
+    /// On SQLite, lets statements end when a moment has come or somebody asks. PostgreSQL does it itself.
+    pub(crate) async fn interruptible(
+        &mut self,
+        until: Instant,
+        asked: impl Fn() -> bool + Send + 'static,
+    ) -> Result<(), StoreError> {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(_) => {
+                let _ = (until, asked);
+            }
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(conn) => {
+                let mut handle = conn.lock_handle().await.map_err(driver)?;
+                handle.set_progress_handler(10_000, move || Instant::now() < until && !asked());
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends [`Self::interruptible`].
+    pub(crate) async fn uninterruptible(&mut self) -> Result<(), StoreError> {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(_) => {}
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(conn) => conn
+                .lock_handle()
+                .await
+                .map_err(driver)?
+                .remove_progress_handler(),
+        }
+        Ok(())
     }
 
     /// Keeps what the step did.
@@ -131,6 +192,29 @@ impl Direct {
             #[cfg(feature = "sqlite")]
             Self::Sqlite(_) => false,
         }
+    }
+
+    /// Whether there are other sessions to look at.
+    pub(crate) const fn has_sessions(&self) -> bool {
+        self.locks_beside_work()
+    }
+
+    /// The process of the server that works for this connection, where there is one.
+    pub(crate) async fn process(&mut self) -> Result<Option<i64>, StoreError> {
+        if !self.has_sessions() {
+            return Ok(None);
+        }
+        let rows = self.ask("SELECT pg_backend_pid()::bigint").await?;
+        rows.first().map(|row| row.columns().int()).transpose()
+    }
+
+    /// A query for the processes that hold the lock of the migrations in this database.
+    pub(crate) fn holders_of_lock() -> String {
+        format!(
+            "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted \
+             AND ((classid::bigint << 32) | objid::bigint) = {LOCK_KEY} \
+             AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        )
     }
 
     /// Whether a table is there.
@@ -169,6 +253,16 @@ impl Direct {
         self.connection().script(sql).await
     }
 
+    /// Runs one statement of a script and says how many rows it changed.
+    pub(crate) async fn change(&mut self, sql: &str) -> Result<u64, StoreError> {
+        self.connection().change(sql).await
+    }
+
+    /// Answers the rows of a query that is text.
+    pub(crate) async fn ask(&mut self, sql: &str) -> Result<Vec<Row>, StoreError> {
+        self.connection().ask(sql).await
+    }
+
     /// Runs a statement and answers its rows.
     pub(crate) async fn rows(
         &mut self,
@@ -190,15 +284,22 @@ impl Direct {
 /// Whether a lock was not to be had in time.
 pub(crate) fn is_busy(error: &StoreError) -> bool {
     code_of(error).is_some_and(|code| {
-        // lock_not_available, and SQLite's BUSY with its extensions
+        // lock_not_available, deadlock_detected, and SQLite's BUSY with its extensions
         code == "55P03"
+            || code == "40P01"
             || (code.len() < 5 && code.parse::<u32>().is_ok_and(|number| number & 0xFF == 5))
     })
 }
 
 /// Whether a statement was stopped for taking too long.
 pub(crate) fn is_stopped(error: &StoreError) -> bool {
-    code_of(error).is_some_and(|code| code == "57014")
+    // query_canceled, SQLITE_INTERRUPT
+    code_of(error).is_some_and(|code| code == "57014" || code == "9")
+}
+
+/// The databases count in milliseconds, and take none for no limit.
+fn millis(limit: Duration) -> u128 {
+    limit.as_millis().clamp(1, 2_147_483_647)
 }
 
 fn code_of(error: &StoreError) -> Option<String> {

@@ -1,150 +1,191 @@
 use std::time::{Duration, Instant};
 
-use hellojohn_core::store::StoreError;
-
 use super::{
-    Done, Migration, MigrationError, MigrationOptions,
-    catalog::{Mode, mode},
+    Done, Left, Migration, MigrationError, MigrationOptions, cost,
+    header::Kind,
     ledger::{self, Entry},
     lock::Locked,
     plan,
+    step::{Step, Taken, take},
 };
-use crate::conn::{Target, is_busy, is_stopped};
-
-/// How long one attempt waits for a table that others use: while we wait, all after us wait too.
-const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
+use crate::conn::Target;
 
 pub(super) async fn run(
     target: &Target,
     catalog: &[Migration],
     options: &MigrationOptions,
 ) -> Result<Vec<Done>, MigrationError> {
-    let mut locked = Locked::take(target, options.timeout).await?;
-    let applied = ledger::read(&mut locked.work).await?;
-    let pending = plan::pending(catalog, &applied, options.newer)?;
-    if let Some(bare) = pending.iter().find(|m| mode(m.up()) == Mode::Bare)
-        && !locked.can_run_bare()
-    {
-        let name = bare.name().to_owned();
-        return Err(MigrationError::NeedsTransaction { name });
+    let locked = Locked::take(target, options).await?;
+    let mut run = Run {
+        locked,
+        options,
+        done: Vec::new(),
+        told: 0,
+        backfill: None,
+    };
+    let outcome = run.all(catalog).await;
+    run.end(outcome).await
+}
+
+/// Work under the lock, whether forward or back.
+pub(super) struct Run<'o> {
+    pub(super) locked: Locked,
+    pub(super) options: &'o MigrationOptions,
+    pub(super) done: Vec<Done>,
+    /// How many of them the watcher knows.
+    pub(super) told: usize,
+    pub(super) backfill: Option<Backfill>,
+}
+
+/// A backfill that is under way.
+pub(super) struct Backfill {
+    name: String,
+    begun: Instant,
+    done: u64,
+    total: u64,
+}
+
+impl Run<'_> {
+    /// Applies what is pending, looking into the ledger before each step: between two steps others
+    /// may have had the lock where it is the transaction.
+    async fn all(&mut self, catalog: &[Migration]) -> Result<(), MigrationError> {
+        let mut checked = false;
+        loop {
+            let applied = ledger::read(&mut self.locked.work).await?;
+            let pending = plan::pending(catalog, &applied, self.options.newer)?;
+            let Some(next) = pending.first() else {
+                return Ok(());
+            };
+            if !checked {
+                self.check(&pending).await?;
+                ledger::create(&mut self.locked.work).await?;
+                checked = true;
+            }
+            self.check_stop()?;
+            let batch = self.batch(&applied);
+            self.step(next, batch).await?;
+        }
     }
-    let batch = applied.iter().map(|entry| entry.batch).max().unwrap_or(0) + 1;
-    if !pending.is_empty() {
-        ledger::create(&mut locked.work).await?;
-    }
-    let mut done = Vec::new();
-    let mut failure = None;
-    for migration in pending {
-        match limited(&mut locked, Step::Up(migration, batch), options.timeout).await {
-            Ok(duration) => done.push(Done {
-                name: migration.name().to_owned(),
-                duration,
-            }),
-            Err(error) => {
-                failure = Some(error);
-                break;
+
+    /// Everything that can be refused is refused before anything is touched.
+    async fn check(&mut self, pending: &[&Migration]) -> Result<(), MigrationError> {
+        for migration in pending {
+            migration.check()?;
+            if migration.header().kind == Kind::Bare && !self.locked.can_run_bare() {
+                let name = migration.name().to_owned();
+                return Err(MigrationError::NeedsTransaction { name });
             }
         }
+        cost::refuse(&mut self.locked.work, pending, self.options.blocking).await
     }
-    // What came before a failure is kept.
-    let released = locked.release().await;
-    match failure {
-        Some(error) => Err(error),
-        None => released.map(|()| done).map_err(MigrationError::Store),
-    }
-}
 
-/// One migration, in one direction.
-#[derive(Clone, Copy)]
-pub(super) enum Step<'m> {
-    Up(&'m Migration, i64),
-    Down(&'m Entry, &'m str),
-}
-
-impl Step<'_> {
-    fn name(&self) -> String {
-        match self {
-            Self::Up(migration, _) => migration.name().to_owned(),
-            Self::Down(entry, _) => entry.name.clone(),
+    pub(super) fn check_stop(&self) -> Result<(), MigrationError> {
+        if !self.options.stop.is_requested() {
+            return Ok(());
         }
-    }
-
-    fn script(&self) -> &str {
-        match self {
-            Self::Up(migration, _) => migration.up(),
-            Self::Down(_, script) => script,
-        }
-    }
-
-    async fn record(&self, locked: &mut Locked, took: Duration) -> Result<(), StoreError> {
-        match self {
-            Self::Up(migration, batch) => {
-                ledger::add(&mut locked.work, migration, *batch, took).await
-            }
-            Self::Down(entry, _) => ledger::remove(&mut locked.work, entry).await,
-        }
-    }
-}
-
-/// Takes a step, trying again while only a lock is in the way and there is time.
-pub(super) async fn limited(
-    locked: &mut Locked,
-    step: Step<'_>,
-    limit: Duration,
-) -> Result<Duration, MigrationError> {
-    let started = Instant::now();
-    let mut pause = Duration::from_millis(50);
-    loop {
-        locked.check().await?;
-        let left = limit.saturating_sub(started.elapsed());
-        let begun = Instant::now();
-        let taken = match mode(step.script()) {
-            Mode::Transaction => take(locked, step, left).await,
-            Mode::Bare => take_bare(locked, step).await,
+        let during = self.backfill.as_ref().map(|backfill| backfill.name.clone());
+        let left = if during.is_some() {
+            Left::Batches
+        } else {
+            Left::Nothing
         };
-        let over = started.elapsed() + pause >= limit;
-        match taken {
-            Ok(()) => return Ok(begun.elapsed()),
-            Err(error) if is_busy(&error) && !over => {
-                tokio::time::sleep(pause).await;
-                pause = (pause * 2).min(Duration::from_secs(1));
+        Err(MigrationError::Stopped { during, left })
+    }
+
+    /// One number for all of this run, and never less than that of an older migration.
+    fn batch(&self, applied: &[Entry]) -> i64 {
+        match applied.last() {
+            Some(last) if self.done.iter().any(|done| done.name == last.name) => last.batch,
+            _ => applied.iter().map(|entry| entry.batch).max().unwrap_or(0) + 1,
+        }
+    }
+
+    async fn step(&mut self, migration: &Migration, batch: i64) -> Result<(), MigrationError> {
+        let fills = migration.header().kind == Kind::Backfill;
+        let goes_on = self
+            .backfill
+            .as_ref()
+            .is_some_and(|backfill| backfill.name == migration.name());
+        if fills && !goes_on {
+            self.begin_backfill(migration).await?;
+            // Nothing done before shall wait for it.
+            return self.let_others_in().await;
+        }
+        let begun = self
+            .backfill
+            .as_ref()
+            .map_or_else(Instant::now, |backfill| backfill.begun);
+        let step = Step::Up { migration, batch };
+        match take(&mut self.locked, step, begun, self.options).await? {
+            Taken::Recorded => {
+                self.backfill = None;
+                self.finished(migration.name(), begun.elapsed());
+                Ok(())
             }
-            Err(error) if is_busy(&error) || is_stopped(&error) => {
-                return Err(MigrationError::TimedOut {
-                    name: step.name(),
-                    limit,
-                });
-            }
-            Err(source) => {
-                return Err(MigrationError::Failed {
-                    name: step.name(),
-                    source,
-                });
+            Taken::Batch(changed) => {
+                if let Some(backfill) = &mut self.backfill {
+                    backfill.done += changed;
+                    let total = backfill.total.max(backfill.done);
+                    self.options
+                        .watcher
+                        .batch(&backfill.name, backfill.done, total);
+                }
+                self.let_others_in().await
             }
         }
     }
-}
 
-async fn take(locked: &mut Locked, step: Step<'_>, left: Duration) -> Result<(), StoreError> {
-    let begun = Instant::now();
-    let lock = LOCK_TIMEOUT.min(left);
-    locked.work.begin_step(lock, left).await?;
-    let mut outcome = locked.work.script(step.script()).await;
-    if outcome.is_ok() {
-        outcome = step.record(locked, begun.elapsed()).await;
+    async fn begin_backfill(&mut self, migration: &Migration) -> Result<(), MigrationError> {
+        let mut total = 0;
+        if let Some(query) = &migration.header().remaining {
+            let rows = self.locked.work.ask(query).await?;
+            let count = rows.first().map_or(Ok(0), |row| row.columns().int())?;
+            total = u64::try_from(count).unwrap_or(0);
+        }
+        let name = migration.name().to_owned();
+        self.options.watcher.batch(&name, 0, total);
+        self.backfill = Some(Backfill {
+            name,
+            begun: Instant::now(),
+            done: 0,
+            total,
+        });
+        Ok(())
     }
-    if outcome.is_ok() {
-        outcome = locked.work.keep_step().await;
-    }
-    if outcome.is_err() {
-        // The first error is the one to tell; if undoing fails too, the connection is gone.
-        let _ = locked.work.undo_step().await;
-    }
-    outcome
-}
 
-async fn take_bare(locked: &mut Locked, step: Step<'_>) -> Result<(), StoreError> {
-    let begun = Instant::now();
-    locked.work.script(step.script()).await?;
-    step.record(locked, begun.elapsed()).await
+    async fn let_others_in(&mut self) -> Result<(), MigrationError> {
+        self.locked.let_others_in(self.options).await?;
+        self.tell();
+        Ok(())
+    }
+
+    pub(super) fn finished(&mut self, name: &str, duration: Duration) {
+        let name = name.to_owned();
+        self.done.push(Done { name, duration });
+        if self.locked.keeps_each_step() {
+            self.tell();
+        }
+    }
+
+    /// Tells the watcher of what is durable now.
+    fn tell(&mut self) {
+        for done in self.done.iter().skip(self.told) {
+            self.options.watcher.done(done);
+        }
+        self.told = self.done.len();
+    }
+
+    /// Gives the lock back. What came before a failure is kept, and told.
+    pub(super) async fn end(
+        mut self,
+        outcome: Result<(), MigrationError>,
+    ) -> Result<Vec<Done>, MigrationError> {
+        let released = self.locked.give_back().await;
+        if released.is_ok() {
+            self.tell();
+        }
+        outcome?;
+        released?;
+        Ok(self.done)
+    }
 }

@@ -3,6 +3,11 @@ use std::borrow::Cow;
 use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 
+use super::{
+    MigrationError,
+    header::{Header, Kind, Phase},
+    statement::statements,
+};
 use crate::conn::Target;
 
 /// One migration: a script forward, and perhaps one back.
@@ -11,10 +16,8 @@ pub struct Migration {
     name: String,
     up: Cow<'static, str>,
     down: Option<Cow<'static, str>>,
+    header: Header,
 }
-
-/// The first line of a script that cannot run in a transaction; such a file holds one statement.
-const NO_TRANSACTION: &str = "-- hellojohn: no-transaction";
 
 impl Migration {
     /// From a file's name without its endings (`20261120001_initial_schema`) and its scripts.
@@ -37,9 +40,11 @@ impl Migration {
         if !well_formed {
             return Err(invalid());
         }
+        let up = up.into();
         Ok(Self {
             name: format!("{date}_{counter}_{title}"),
-            up: up.into(),
+            header: Header::read(&up),
+            up,
             down,
         })
     }
@@ -57,6 +62,25 @@ impl Migration {
     /// Whether it can be undone.
     pub const fn is_reversible(&self) -> bool {
         self.down.is_some()
+    }
+
+    /// The release that brought it, `X.Y.Z`.
+    pub fn release(&self) -> &str {
+        self.header.release()
+    }
+
+    /// Its part in a change that takes more than one release.
+    pub const fn phase(&self) -> Phase {
+        self.header.phase
+    }
+
+    pub(super) const fn header(&self) -> &Header {
+        &self.header
+    }
+
+    /// Fails if a script that may hold one statement only holds another number of them.
+    pub(super) fn check(&self) -> Result<(), MigrationError> {
+        check(&self.name, self.header.kind, &self.up)
     }
 
     pub(super) fn up(&self) -> &str {
@@ -85,20 +109,14 @@ pub struct InvalidMigration {
     pub stem: String,
 }
 
-/// Whether a script runs inside a transaction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mode {
-    Transaction,
-    Bare,
-}
-
-pub(super) fn mode(script: &str) -> Mode {
-    let first = script.lines().next().unwrap_or_default();
-    if first.trim_end() == NO_TRANSACTION {
-        Mode::Bare
-    } else {
-        Mode::Transaction
+/// See [`Migration::check`].
+pub(super) fn check(name: &str, kind: Kind, script: &str) -> Result<(), MigrationError> {
+    let found = statements(script).len();
+    if kind == Kind::Transaction || found == 1 {
+        return Ok(());
     }
+    let name = name.to_owned();
+    Err(MigrationError::NotOneStatement { name, found })
 }
 
 pub(super) fn checksum(script: &str) -> String {
@@ -122,9 +140,17 @@ macro_rules! folder {
 type File = (&'static str, &'static str, Option<&'static str>);
 
 #[cfg(feature = "postgres")]
-const POSTGRES: &[File] = &folder!["postgres": reversible "20261120001_initial_schema"];
+const POSTGRES: &[File] = &folder![
+    "postgres":
+    reversible "20261120001_initial_schema",
+    reversible "20261120002_session_list_index",
+];
 #[cfg(feature = "sqlite")]
-const SQLITE: &[File] = &folder!["sqlite": reversible "20261120001_initial_schema"];
+const SQLITE: &[File] = &folder![
+    "sqlite":
+    reversible "20261120001_initial_schema",
+    reversible "20261120002_session_list_index",
+];
 
 /// The migrations in this program.
 pub(super) fn embedded(target: &Target) -> Vec<Migration> {
@@ -144,6 +170,7 @@ pub(super) fn embedded(target: &Target) -> Vec<Migration> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::migrate::Dialect;
 
     fn in_folder(folder: &str) -> Vec<String> {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -178,9 +205,20 @@ mod tests {
 
     #[cfg(all(feature = "postgres", feature = "sqlite"))]
     #[test]
-    fn no_script_hides_drift() {
-        for (stem, up, _) in POSTGRES.iter().chain(SQLITE) {
-            assert!(!up.to_uppercase().contains("IF NOT EXISTS"), "{stem}");
+    fn every_script_keeps_the_rules() {
+        for (files, dialect) in [(POSTGRES, Dialect::Postgres), (SQLITE, Dialect::Sqlite)] {
+            for (stem, up, down) in files {
+                let migration = Migration::new(stem, *up, down.map(Cow::Borrowed)).unwrap();
+                assert_eq!(migration.lint(dialect), [], "{stem}");
+                let back = down.unwrap_or_default().to_uppercase();
+                assert!(!back.contains("IF EXISTS"), "{stem}");
+                // A program before 0.2.0 reads only the first line of a down script.
+                let first = back.lines().next().unwrap_or_default();
+                assert_eq!(
+                    back.contains("NO-TRANSACTION"),
+                    first.contains("NO-TRANSACTION")
+                );
+            }
         }
     }
 
@@ -199,17 +237,5 @@ mod tests {
         ] {
             assert!(Migration::new(bad, "", None).is_err(), "{bad}");
         }
-    }
-
-    #[test]
-    fn only_the_first_line_takes_a_script_out_of_its_transaction() {
-        assert_eq!(
-            mode("-- hellojohn: no-transaction\nCREATE INDEX"),
-            Mode::Bare
-        );
-        assert_eq!(
-            mode("\n-- hellojohn: no-transaction\nCREATE INDEX"),
-            Mode::Transaction
-        );
     }
 }

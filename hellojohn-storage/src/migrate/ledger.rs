@@ -32,7 +32,9 @@ impl Entry {
         let script = self
             .down
             .as_deref()
-            .ok_or_else(|| MigrationError::NoDownScript { name: name() })?;
+            .ok_or_else(|| MigrationError::ForwardOnly {
+                names: vec![name()],
+            })?;
         if self.down_checksum.as_deref() != Some(&catalog::checksum(script)) {
             return Err(MigrationError::Changed { name: name() });
         }
@@ -74,7 +76,11 @@ pub(super) async fn create(conn: &mut Direct) -> Result<(), StoreError> {
         return Ok(());
     }
     let sql = conn.choose(POSTGRES, SQLITE);
-    conn.script(sql).await
+    match conn.script(sql).await {
+        // The last statement of a runner that was killed may have come between.
+        Err(_) if conn.has_table(TABLE).await? => Ok(()),
+        made => made,
+    }
 }
 
 /// Everything applied, oldest first; nothing if there is no ledger yet.

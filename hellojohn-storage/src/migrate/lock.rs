@@ -2,7 +2,7 @@ use std::time::{Duration, Instant};
 
 use hellojohn_core::store::StoreError;
 
-use super::MigrationError;
+use super::{Left, MigrationError, MigrationOptions, blocker};
 use crate::conn::{Direct, Lock, Target};
 
 /// The right to change the schema, for as long as this lives.
@@ -13,23 +13,33 @@ use crate::conn::{Direct, Lock, Target};
 pub(super) struct Locked {
     guard: Option<Direct>,
     pub(super) work: Direct,
+    pub(super) target: Target,
+    /// The server's process that works for `work`.
+    pub(super) process: Option<i64>,
 }
 
 impl Locked {
-    /// Takes the lock, trying again with growing pauses for at most `patience`.
-    pub(super) async fn take(target: &Target, patience: Duration) -> Result<Self, MigrationError> {
+    /// Takes the lock, trying again with growing pauses for as long as the options say.
+    pub(super) async fn take(
+        target: &Target,
+        options: &MigrationOptions,
+    ) -> Result<Self, MigrationError> {
         let mut work = Direct::open(target).await?;
+        let process = work.process().await?;
+        let mut guard = None;
         if work.locks_beside_work() {
-            let mut guard = Direct::open(target).await?;
-            take(&mut guard, patience).await?;
-            Ok(Self {
-                guard: Some(guard),
-                work,
-            })
+            let mut beside = Direct::open(target).await?;
+            take(&mut beside, options).await?;
+            guard = Some(beside);
         } else {
-            take(&mut work, patience).await?;
-            Ok(Self { guard: None, work })
+            take(&mut work, options).await?;
         }
+        Ok(Self {
+            guard,
+            work,
+            target: target.clone(),
+            process,
+        })
     }
 
     /// Fails if the lock was lost, because its connection was.
@@ -40,8 +50,29 @@ impl Locked {
         }
     }
 
+    /// Makes what was done durable and lets others in for a moment, where the lock is the transaction.
+    ///
+    /// Somebody else may have changed the ledger when this returns.
+    pub(super) async fn let_others_in(
+        &mut self,
+        options: &MigrationOptions,
+    ) -> Result<(), MigrationError> {
+        if self.guard.is_some() {
+            tokio::time::sleep(PAUSE).await;
+            return Ok(());
+        }
+        self.work.unlock().await?;
+        tokio::time::sleep(PAUSE).await;
+        take(&mut self.work, options).await
+    }
+
+    /// Whether what a step did is durable at once.
+    pub(super) const fn keeps_each_step(&self) -> bool {
+        self.guard.is_some()
+    }
+
     /// Gives the lock back, keeping everything done under it.
-    pub(super) async fn release(mut self) -> Result<(), StoreError> {
+    pub(super) async fn give_back(&mut self) -> Result<(), StoreError> {
         self.guard.as_mut().unwrap_or(&mut self.work).unlock().await
     }
 
@@ -51,15 +82,23 @@ impl Locked {
     }
 }
 
-async fn take(conn: &mut Direct, patience: Duration) -> Result<(), MigrationError> {
+/// Long enough for a waiting writer to get its turn.
+const PAUSE: Duration = Duration::from_millis(20);
+
+async fn take(conn: &mut Direct, options: &MigrationOptions) -> Result<(), MigrationError> {
     let started = Instant::now();
     let mut pause = Duration::from_millis(5);
     while conn.try_begin_locked().await? == Lock::Busy {
         let waited = started.elapsed();
-        if waited >= patience {
-            return Err(MigrationError::Locked { waited });
+        if options.stop.is_requested() {
+            let (during, left) = (None, Left::Nothing);
+            return Err(MigrationError::Stopped { during, left });
         }
-        tokio::time::sleep(pause.min(patience.saturating_sub(waited))).await;
+        if waited >= options.timeout {
+            let blockers = blocker::migrating(conn).await.unwrap_or_default();
+            return Err(MigrationError::Locked { waited, blockers });
+        }
+        tokio::time::sleep(pause.min(options.timeout.saturating_sub(waited))).await;
         pause = (pause * 2).min(Duration::from_millis(250));
     }
     Ok(())

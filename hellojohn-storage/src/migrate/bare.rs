@@ -1,0 +1,127 @@
+//! Scripts that run outside every transaction: one statement, which may have been stopped half-way.
+
+use std::time::{Duration, Instant};
+
+use hellojohn_core::store::StoreError;
+
+use super::{
+    Left,
+    statement::{Change, change, same_index},
+    step::{Broken, Step, Taken},
+};
+use crate::conn::Direct;
+
+/// How long the index of a step that failed may take to go at once; the next run has more time.
+const TIDYING: Duration = Duration::from_secs(5);
+
+/// Runs the statement, unless it was done before and only the ledger was not told, and records it.
+pub(super) async fn take(
+    work: &mut Direct,
+    step: Step<'_>,
+    begun: Instant,
+    left: Duration,
+) -> Result<Taken, Broken> {
+    let statement = step.script();
+    let broken = Broken::at(statement);
+    // Its locks keep nobody from reading and writing, so it may wait for them as long as it likes.
+    work.limited(left, left).await.map_err(&broken)?;
+    let outcome = resume(work, statement).await;
+    // A broken connection tells itself by the outcome.
+    let _ = work.unlimited().await;
+    outcome.map_err(&broken)?;
+    step.record(work, begun.elapsed()).await.map_err(&broken)?;
+    Ok(Taken::Recorded)
+}
+
+async fn resume(work: &mut Direct, statement: &str) -> Result<(), StoreError> {
+    match (state(work, statement).await?, change(statement)) {
+        (State::Complete, _) => return Ok(()),
+        // What a crash or a cancelled statement left is in the way of another attempt.
+        (State::Unfinished, Change::CreateIndex { name, .. }) => drop_index(work, &name).await?,
+        _ => {}
+    }
+    work.script(statement).await
+}
+
+/// Whether the step has nothing left to do but to be recorded.
+pub(super) async fn is_complete(work: &mut Direct, step: Step<'_>) -> Result<bool, StoreError> {
+    Ok(state(work, step.script()).await? == State::Complete)
+}
+
+/// Takes away what a step that failed left, if that is quickly done.
+pub(super) async fn tidy(work: &mut Direct, step: Step<'_>) -> Left {
+    let Change::CreateIndex { name, .. } = change(step.script()) else {
+        return Left::Nothing;
+    };
+    if matches!(state(work, step.script()).await, Ok(State::Absent)) {
+        return Left::Nothing;
+    }
+    let mut gone = false;
+    if work.limited(TIDYING, TIDYING).await.is_ok() {
+        gone = drop_index(work, &name).await.is_ok();
+        let _ = work.unlimited().await;
+    }
+    if gone {
+        Left::Nothing
+    } else {
+        Left::Index(name)
+    }
+}
+
+/// How far the one statement came when it was run before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Absent,
+    Unfinished,
+    Complete,
+}
+
+async fn state(work: &mut Direct, statement: &str) -> Result<State, StoreError> {
+    match change(statement) {
+        Change::CreateIndex { name, .. } => {
+            let sql = format!(
+                "SELECT indisvalid AND indisready, pg_get_indexdef(indexrelid) FROM pg_index \
+                 WHERE indexrelid = to_regclass({})",
+                regclass(&name)
+            );
+            let rows = work.ask(&sql).await?;
+            let Some(row) = rows.first() else {
+                return Ok(State::Absent);
+            };
+            let mut row = row.columns();
+            // One of that name that is not ours is as good as an unfinished one.
+            let complete = row.flag()? && same_index(&row.text()?, statement);
+            Ok(if complete {
+                State::Complete
+            } else {
+                State::Unfinished
+            })
+        }
+        Change::DropIndex { name, .. } => {
+            let sql = format!("SELECT to_regclass({}) IS NULL", regclass(&name));
+            let rows = work.ask(&sql).await?;
+            let gone = rows.first().map_or(Ok(false), |row| row.columns().flag())?;
+            Ok(if gone {
+                State::Complete
+            } else {
+                State::Unfinished
+            })
+        }
+        // Nothing is known of it, so it is run again.
+        _ => Ok(State::Absent),
+    }
+}
+
+async fn drop_index(work: &mut Direct, name: &str) -> Result<(), StoreError> {
+    work.script(&format!("DROP INDEX CONCURRENTLY {}", quoted(name)))
+        .await
+}
+
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+/// A quoted name as a string, which `to_regclass` takes.
+fn regclass(name: &str) -> String {
+    format!("'{}'", quoted(name).replace('\'', "''"))
+}

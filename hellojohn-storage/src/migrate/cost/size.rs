@@ -1,0 +1,159 @@
+use std::{fmt, time::Duration};
+
+use crate::{conn::Direct, migrate::Threshold};
+
+/// How large a table is now, as far as it could be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Size {
+    pub(super) rows: Option<u64>,
+    pub(super) bytes: Option<u64>,
+}
+
+/// Up to here rows are counted; above, the statistics say about how many there are.
+const COUNTED: i64 = 16 << 20;
+
+impl Size {
+    pub(super) const EMPTY: Self = Self {
+        rows: Some(0),
+        bytes: Some(0),
+    };
+
+    pub(super) fn is_above(self, threshold: Threshold) -> bool {
+        self.rows.is_some_and(|rows| rows > threshold.rows)
+            || self.bytes.is_some_and(|bytes| bytes > threshold.bytes)
+    }
+}
+
+impl fmt::Display for Size {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.rows, self.bytes) {
+            (Some(rows), Some(bytes)) => write!(f, "{rows} rows, {} MB", bytes / 1_000_000),
+            (Some(rows), None) => write!(f, "{rows} rows"),
+            (None, Some(bytes)) => write!(f, "{} MB", bytes / 1_000_000),
+            (None, None) => f.write_str("of unknown size"),
+        }
+    }
+}
+
+/// Measures a table; one that is not there yet is empty.
+pub(super) async fn measure(conn: &mut Direct, table: &str) -> Size {
+    if conn.has_sessions() {
+        on_postgres(conn, table).await
+    } else {
+        on_sqlite(conn, table).await
+    }
+}
+
+/// Looking takes a lock too, if a weak one; behind a strong one the statistics have to do.
+async fn on_postgres(conn: &mut Direct, table: &str) -> Size {
+    const EXACT: &str = "reltuples::bigint, pg_total_relation_size(oid)::bigint";
+    const STORED: &str = "reltuples::bigint, relpages::bigint * 8192";
+    let limits = conn.limited(Duration::from_millis(500), Duration::from_secs(5));
+    if limits.await.is_err() {
+        return Size {
+            rows: None,
+            bytes: None,
+        };
+    }
+    let numbers = |what| {
+        format!(
+            "SELECT {what} FROM pg_class WHERE oid = to_regclass({})",
+            name_as_string(table)
+        )
+    };
+    let mut found = conn.ask(&numbers(EXACT)).await;
+    if found.is_err() {
+        found = conn.ask(&numbers(STORED)).await;
+    }
+    let size = match found.as_deref() {
+        Ok([]) => Size::EMPTY,
+        Ok([row, ..]) => {
+            let mut row = row.columns();
+            let (tuples, bytes) = (row.int().unwrap_or(-1), row.int().unwrap_or(0));
+            let mut rows = u64::try_from(tuples).ok();
+            if bytes <= COUNTED {
+                rows = number(conn, &format!("SELECT count(*) FROM {}", quoted(table)))
+                    .await
+                    .or(rows);
+            }
+            Size {
+                rows,
+                bytes: u64::try_from(bytes).ok(),
+            }
+        }
+        Err(_) => Size {
+            rows: None,
+            bytes: None,
+        },
+    };
+    let _ = conn.unlimited().await;
+    size
+}
+
+async fn on_sqlite(conn: &mut Direct, table: &str) -> Size {
+    let there = format!(
+        "SELECT count(*) FROM sqlite_master WHERE name = {}",
+        string(table)
+    );
+    if number(conn, &there).await == Some(0) {
+        return Size::EMPTY;
+    }
+    let pages = format!(
+        "SELECT coalesce(sum(pgsize), 0) FROM dbstat WHERE aggregate = TRUE AND name IN \
+         (SELECT name FROM sqlite_master WHERE tbl_name = {})",
+        string(table)
+    );
+    Size {
+        rows: number(conn, &format!("SELECT count(*) FROM {}", quoted(table))).await,
+        bytes: number(conn, &pages).await,
+    }
+}
+
+/// The table an index belongs to.
+pub(super) async fn table_of(conn: &mut Direct, index: &str) -> Option<String> {
+    let sql = if conn.has_sessions() {
+        format!(
+            "SELECT relname::text FROM pg_class JOIN pg_index ON indrelid = oid \
+             WHERE indexrelid = to_regclass({})",
+            name_as_string(index)
+        )
+    } else {
+        format!(
+            "SELECT tbl_name FROM sqlite_master WHERE type = 'index' AND name = {}",
+            string(index)
+        )
+    };
+    first_text(conn, &sql).await
+}
+
+/// The largest table of the schema we work in.
+pub(super) async fn largest_table(conn: &mut Direct) -> Option<String> {
+    if !conn.has_sessions() {
+        return None;
+    }
+    let sql = "SELECT relname::text FROM pg_class WHERE relkind = 'r' \
+               AND relnamespace = current_schema()::regnamespace ORDER BY relpages DESC, reltuples DESC LIMIT 1";
+    first_text(conn, sql).await
+}
+
+async fn first_text(conn: &mut Direct, sql: &str) -> Option<String> {
+    let rows = conn.ask(sql).await.ok()?;
+    rows.first()?.columns().text().ok()
+}
+
+async fn number(conn: &mut Direct, sql: &str) -> Option<u64> {
+    let rows = conn.ask(sql).await.ok()?;
+    u64::try_from(rows.first()?.columns().int().ok()?).ok()
+}
+
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+fn string(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+fn name_as_string(name: &str) -> String {
+    string(&quoted(name))
+}

@@ -1,0 +1,115 @@
+use std::{pin::pin, time::Duration};
+
+use tokio::time::{Instant, sleep, sleep_until, timeout};
+
+use super::{Blocker, Stop, blocker};
+use crate::conn::{Direct, Target};
+
+/// Work that somebody had an eye on.
+pub(super) struct Watched<T> {
+    pub(super) outcome: T,
+    /// Why it was cut short, if it was.
+    pub(super) cut: Option<Cut>,
+    /// Who was in the way when it was last seen waiting.
+    pub(super) blockers: Vec<Blocker>,
+}
+
+/// Why work was cut short.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cut {
+    /// Its time was over.
+    Late,
+    /// Somebody asked to stop.
+    Stopped,
+}
+
+/// From where the work can be seen, and ended.
+pub(super) struct Eyes<'t> {
+    target: &'t Target,
+    process: Option<i64>,
+    conn: Option<Direct>,
+}
+
+const LOOK: Duration = Duration::from_millis(250);
+
+/// Does the work, looks from time to time who keeps it waiting, and cancels what runs for it in
+/// the database when its time is over or somebody asks to stop. Always waits until it has ended.
+pub(super) async fn watched<T>(
+    work: impl Future<Output = T>,
+    mut eyes: Eyes<'_>,
+    left: Duration,
+    stop: &Stop,
+) -> Watched<T> {
+    let deadline = Instant::now() + left;
+    // Once before the end even of a short time.
+    let mut pause = LOOK.min(left / 3);
+    let mut work = pin!(work);
+    let mut cut = None;
+    let mut blockers = Vec::new();
+    loop {
+        tokio::select! {
+            biased;
+            outcome = &mut work => return Watched { outcome, cut, blockers },
+            () = stop.requested(), if cut.is_none() => {
+                cut = Some(Cut::Stopped);
+                eyes.cancel().await;
+            }
+            () = sleep_until(deadline), if cut.is_none() => {
+                cut = Some(Cut::Late);
+                eyes.cancel().await;
+            }
+            () = sleep(pause) => {
+                if cut.is_some() {
+                    // The first request may have come between two statements.
+                    eyes.cancel().await;
+                } else {
+                    let seen = eyes.look().await;
+                    if !seen.is_empty() {
+                        blockers = seen;
+                    }
+                }
+                pause = LOOK;
+            }
+        }
+    }
+}
+
+impl<'t> Eyes<'t> {
+    pub(super) const fn new(target: &'t Target, process: Option<i64>) -> Self {
+        Self {
+            target,
+            process,
+            conn: None,
+        }
+    }
+
+    async fn look(&mut self) -> Vec<Blocker> {
+        let Some(process) = self.process else {
+            return Vec::new();
+        };
+        match self.conn().await {
+            Some(conn) => blocker::blocking(conn, process).await.unwrap_or_default(),
+            None => Vec::new(),
+        }
+    }
+
+    async fn cancel(&mut self) {
+        if let Some(process) = self.process
+            && let Some(conn) = self.conn().await
+        {
+            // If it cannot be cancelled, the server's own limit ends it.
+            let _ = conn
+                .ask(&format!("SELECT pg_cancel_backend({process})"))
+                .await;
+        }
+    }
+
+    /// A connection of its own: an error in the one that holds the lock would lose it.
+    async fn conn(&mut self) -> Option<&mut Direct> {
+        if self.conn.is_none() {
+            let opening = timeout(Duration::from_secs(2), Direct::open(self.target));
+            self.conn = opening.await.ok()?.ok();
+        }
+        self.conn.as_mut()
+    }
+}

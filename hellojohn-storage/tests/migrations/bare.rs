@@ -1,0 +1,143 @@
+use std::{borrow::Cow, time::Duration};
+
+use hellojohn_storage::{Left, Migration, MigrationError, MigrationOptions, Migrations};
+
+use crate::{
+    databases::{Database, empty_postgres},
+    world::{DROP_TWO, Raw, ledger, options, others, run, schema, with},
+};
+
+stamp!(
+    crate::databases::empty_sqlite, crate::databases::empty_postgres;
+    only_postgresql_runs_a_migration_outside_a_transaction,
+    outside_a_transaction_there_is_one_statement,
+);
+
+async fn only_postgresql_runs_a_migration_outside_a_transaction(db: Database) {
+    let mut catalog = others(DROP_TWO);
+    let vacuum = "-- hellojohn: no-transaction\nVACUUM";
+    catalog.push(Migration::new("20270103001_four", vacuum, None).unwrap());
+    catalog.push(Migration::new("20270104001_five", "CREATE TABLE five (id TEXT)", None).unwrap());
+    let ran = run(&with(&db.store, catalog)).await;
+    if db.url.starts_with("sqlite") {
+        let error = ran.unwrap_err();
+        assert!(
+            matches!(&error, MigrationError::NeedsTransaction { name } if name == "20270103_001_four"),
+            "{error:?}"
+        );
+        assert!(schema(&db).await.is_empty());
+    } else {
+        assert_eq!(ran.unwrap().len(), 5);
+        assert_eq!(ledger(&db).await.len(), 5);
+    }
+}
+
+async fn outside_a_transaction_there_is_one_statement(db: Database) {
+    let mut catalog = others(DROP_TWO);
+    let two = "-- hellojohn: no-transaction\nVACUUM; -- ;\nVACUUM";
+    catalog.push(Migration::new("20270103001_four", two, None).unwrap());
+    let error = run(&with(&db.store, catalog)).await.unwrap_err();
+    assert!(
+        matches!(&error, MigrationError::NotOneStatement { name, found: 2 } if name == "20270103_001_four"),
+        "{error:?}"
+    );
+    assert!(schema(&db).await.is_empty());
+}
+
+const INDEX: &str =
+    "-- hellojohn: no-transaction\nCREATE UNIQUE INDEX CONCURRENTLY idx_one ON one (id)";
+const NO_INDEX: &str = "-- hellojohn: no-transaction\nDROP INDEX CONCURRENTLY idx_one";
+const FOUR: &str = "20270103_001_four";
+
+/// Three migrations, and an index that is built beside the work of others.
+fn indexed(db: &Database) -> Migrations {
+    let mut catalog = others(DROP_TWO);
+    catalog.push(Migration::new("20270103001_four", INDEX, Some(Cow::Borrowed(NO_INDEX))).unwrap());
+    with(&db.store, catalog)
+}
+
+async fn valid(db: &Database) -> Vec<String> {
+    let sql = "SELECT indisvalid::text FROM pg_index WHERE indexrelid = to_regclass('idx_one')";
+    Raw::open(db).await.texts(sql, sql).await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_index_that_failed_half_way_is_built_anew() {
+    let db = empty_postgres().await;
+    run(&with(&db.store, others(DROP_TWO))).await.unwrap();
+    let mut raw = Raw::open(&db).await;
+    raw.run("INSERT INTO one VALUES ('b')").await;
+    let error = run(&indexed(&db)).await.unwrap_err();
+    assert!(
+        matches!(&error, MigrationError::Failed { name, left: Left::Nothing, .. } if name == FOUR),
+        "{error:?}"
+    );
+    assert!(valid(&db).await.is_empty());
+    // What a crash would have left.
+    raw.fail("CREATE UNIQUE INDEX CONCURRENTLY idx_one ON one (id)")
+        .await;
+    assert_eq!(valid(&db).await, ["false"]);
+    raw.run("DELETE FROM one WHERE ctid IN (SELECT max(ctid) FROM one)")
+        .await;
+    assert_eq!(run(&indexed(&db)).await.unwrap(), [FOUR]);
+    assert_eq!(valid(&db).await, ["true"]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_index_that_is_there_already_is_only_recorded() {
+    let db = empty_postgres().await;
+    run(&with(&db.store, others(DROP_TWO))).await.unwrap();
+    let mut raw = Raw::open(&db).await;
+    raw.run("CREATE UNIQUE INDEX idx_one ON one (id)").await;
+    let oid = "SELECT 'idx_one'::regclass::oid::text";
+    let before = raw.texts(oid, oid).await;
+    assert_eq!(run(&indexed(&db)).await.unwrap(), [FOUR]);
+    assert_eq!(raw.texts(oid, oid).await, before);
+    assert_eq!(ledger(&db).await.last().unwrap(), "20270103_001_four 2");
+
+    // One of the same name that is not the one meant is no reason to believe it done.
+    let migrations = indexed(&db);
+    migrations.revert(1, &options()).await.unwrap();
+    raw.run("CREATE INDEX idx_one ON two (id)").await;
+    assert_eq!(run(&migrations).await.unwrap(), [FOUR]);
+    let table =
+        "SELECT indrelid::regclass::text FROM pg_index WHERE indexrelid = 'idx_one'::regclass";
+    assert_eq!(raw.texts(table, table).await, ["one"]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_index_that_is_gone_already_is_only_forgotten() {
+    let db = empty_postgres().await;
+    run(&with(&db.store, others(DROP_TWO))).await.unwrap();
+    let migrations = indexed(&db);
+    run(&migrations).await.unwrap();
+    Raw::open(&db).await.run("DROP INDEX idx_one").await;
+    assert_eq!(migrations.revert(1, &options()).await.unwrap().len(), 1);
+    assert_eq!(ledger(&db).await.len(), 3);
+    assert_eq!(run(&migrations).await.unwrap(), [FOUR]);
+    assert_eq!(migrations.revert(1, &options()).await.unwrap().len(), 1);
+    assert!(valid(&db).await.is_empty());
+}
+
+/// A transaction that saw the table before must end first.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_index_waits_no_longer_than_it_may() {
+    let db = empty_postgres().await;
+    run(&with(&db.store, others(DROP_TWO))).await.unwrap();
+    let mut raw = Raw::open(&db).await;
+    raw.run("BEGIN; INSERT INTO one VALUES ('held')").await;
+    let short = MigrationOptions {
+        timeout: Duration::from_millis(700),
+        ..options()
+    };
+    let error = indexed(&db).run(&short).await.unwrap_err();
+    let MigrationError::TimedOut { name, blockers, .. } = &error else {
+        panic!("{error:?}");
+    };
+    assert_eq!(name, FOUR);
+    assert_eq!(blockers[0].query, "BEGIN; INSERT INTO one VALUES ('…')");
+    assert_eq!(ledger(&db).await.len(), 3);
+    raw.run("ROLLBACK").await;
+    assert_eq!(run(&indexed(&db)).await.unwrap(), [FOUR]);
+    assert_eq!(valid(&db).await, ["true"]);
+}

@@ -1,0 +1,1 @@
+DROP INDEX idx_hj_session_created_at;
