@@ -1,4 +1,4 @@
-use crate::support::{Database, Program, normalised};
+use crate::support::{Database, Finished, Program, normalised};
 
 fn over(url: &str) -> Program {
     Program::bare().with("HELLOJOHN_DATABASE_URL", url)
@@ -10,89 +10,413 @@ fn on_sqlite() -> Program {
     program.with("HELLOJOHN_DATABASE_URL", &url)
 }
 
-/// What a terminal would show, without the URL and with times that are always the same.
-fn life_of_a_schema(program: &Program) -> String {
+/// What a terminal would show, without URLs, process numbers and times that differ.
+fn terminal(program: &Program, commands: &[&str]) -> String {
     let mut transcript = String::new();
-    for command in [
-        "migrations status",
-        "migrations run --dry-run",
-        "migrations list",
-        "migrations run --timeout 1m",
-        "migrations status",
-        "migrations list",
-        "migrate",
-        "migrate status",
-        "migrations rollback --dry-run",
-        "migrations rollback",
-        "migrations status --exit-code",
-    ] {
-        let finished = program.run(command.split(' '));
-        let code = finished.code.unwrap();
-        transcript.push_str(&format!("$ hj {command}   [{code}]\n{}", finished.stdout));
+    for command in commands {
+        let Finished {
+            code,
+            stdout,
+            stderr,
+        } = program.run(command.split(' '));
+        let code = code.unwrap();
+        transcript.push_str(&format!("$ hj {command}   [{code}]\n{stdout}{stderr}"));
     }
-    let lines = normalised(&transcript)
-        .lines()
-        .map(|line| match line.strip_prefix("Database: ") {
-            Some(_) => "Database: …".to_owned(),
-            None => line.to_owned(),
-        })
-        .collect::<Vec<_>>();
+    steady(&transcript)
+}
+
+/// The same text whenever and wherever it was printed.
+fn steady(text: &str) -> String {
+    let lines: Vec<String> = normalised(text).lines().map(steady_line).collect();
     lines.join("\n")
 }
 
+fn steady_line(line: &str) -> String {
+    if line.starts_with("Database: ") {
+        return "Database: …".to_owned();
+    }
+    let json = line.trim_start();
+    let indent = &line[..line.len() - json.len()];
+    for field in ["\"database\": ", "\"milliseconds\": ", "\"applied_at\": \""] {
+        if json.starts_with(field) {
+            let comma = if json.ends_with(',') { "," } else { "" };
+            return format!("{indent}{field}…{comma}");
+        }
+    }
+    // A row of the blocking sessions: its process and its age.
+    let words: Vec<&str> = json.split_whitespace().collect();
+    match words.as_slice() {
+        ["PID", rest @ ..] => format!("{indent}PID {}", rest.join(" ")),
+        [pid, age, rest @ ..] if is_number(pid) && age.strip_suffix('s').is_some_and(is_number) => {
+            format!("{indent}PID AGE {}", rest.join(" "))
+        }
+        _ => line.to_owned(),
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+const LIFE: [&str; 12] = [
+    "migrations status",
+    "migrations run --dry-run",
+    "migrations list",
+    "migrations run --timeout 1m",
+    "migrations status",
+    "migrations list",
+    "migrate",
+    "migrate status",
+    "migrations plan",
+    "migrations rollback --dry-run",
+    "migrations rollback",
+    "migrations status --exit-code",
+];
+
 #[test]
 fn the_life_of_a_schema_is_as_documented_and_the_same_on_both_databases() {
-    let transcript = life_of_a_schema(&on_sqlite());
+    let transcript = terminal(&on_sqlite(), &LIFE);
     insta::assert_snapshot!(transcript, @"
     $ hj migrations status   [0]
     Database: …
     Schema version: —
-    Pending migrations: 1
+    Pending migrations: 2
 
       PENDING  20261120_001_initial_schema
+      PENDING  20261120_002_session_list_index
     $ hj migrations run --dry-run   [0]
     DRY RUN — No changes will be made
 
-    Would apply 1 migrations:
+    Would apply 2 migrations:
       20261120_001_initial_schema
+      20261120_002_session_list_index
     $ hj migrations list   [0]
-    VERSION                      STATUS   APPLIED AT
-    20261120_001_initial_schema  pending  —
+    VERSION                          STATUS   APPLIED AT
+    20261120_001_initial_schema      pending  —
+    20261120_002_session_list_index  pending  —
     $ hj migrations run --timeout 1m   [0]
-    Running 1 pending migrations...
+    Running 2 pending migrations...
 
       ✅  20261120_001_initial_schema (0ms)
+      ✅  20261120_002_session_list_index (0ms)
 
-    Migrations complete. Schema version: 20261120_001
+    Migrations complete. Schema version: 20261120_002
     $ hj migrations status   [0]
-    ✅ Database schema is up to date (version: 20261120_001)
+    ✅ Database schema is up to date (version: 20261120_002)
     $ hj migrations list   [0]
-    VERSION                      STATUS   APPLIED AT
-    20261120_001_initial_schema  applied  YYYY-MM-DD HH:MM:SS
+    VERSION                          STATUS   APPLIED AT
+    20261120_001_initial_schema      applied  YYYY-MM-DD HH:MM:SS
+    20261120_002_session_list_index  applied  YYYY-MM-DD HH:MM:SS
     $ hj migrate   [0]
-    ✅ Database schema is up to date (version: 20261120_001)
+    ✅ Database schema is up to date (version: 20261120_002)
     $ hj migrate status   [0]
-    ✅ Database schema is up to date (version: 20261120_001)
+    ✅ Database schema is up to date (version: 20261120_002)
+    $ hj migrations plan   [0]
+    ✅ Database schema is up to date (version: 20261120_002)
     $ hj migrations rollback --dry-run   [0]
     DRY RUN — No changes will be made
 
-    Would roll back 1 migrations:
+    Would roll back 2 migrations:
+      20261120_002_session_list_index
       20261120_001_initial_schema
     $ hj migrations rollback   [0]
     ⚠️  Rolling back migration batch...
-
+      ↩️  20261120_002_session_list_index (0ms)
       ↩️  20261120_001_initial_schema (0ms)
-
     Rollback complete. Schema version: —
     $ hj migrations status --exit-code   [3]
     Database: …
     Schema version: —
-    Pending migrations: 1
+    Pending migrations: 2
 
       PENDING  20261120_001_initial_schema
+      PENDING  20261120_002_session_list_index
+    Error: migrations are pending
     ");
     let database = Database::new();
-    assert_eq!(life_of_a_schema(&over(&database.url())), transcript);
+    assert_eq!(terminal(&over(&database.url()), &LIFE), transcript);
+}
+
+const JSON: [&str; 8] = [
+    "migrations status -o json",
+    "migrations run --dry-run -o json",
+    "migrations run -o json",
+    "migrations list -o json",
+    "migrations plan -o json",
+    "migrate status -o json",
+    "migrations rollback --dry-run -o json",
+    "migrations rollback -o json",
+];
+
+#[test]
+fn json_tells_the_same() {
+    let transcript = terminal(&on_sqlite(), &JSON);
+    insta::assert_snapshot!(transcript, @r#"
+    $ hj migrations status -o json   [0]
+    {
+      "database": …,
+      "pending": [
+        "20261120_001_initial_schema",
+        "20261120_002_session_list_index"
+      ],
+      "schema_version": null
+    }
+    $ hj migrations run --dry-run -o json   [0]
+    {
+      "dry_run": true,
+      "pending": [
+        "20261120_001_initial_schema",
+        "20261120_002_session_list_index"
+      ]
+    }
+    $ hj migrations run -o json   [0]
+    {
+      "applied": [
+        {
+          "milliseconds": …,
+          "name": "20261120_001_initial_schema"
+        },
+        {
+          "milliseconds": …,
+          "name": "20261120_002_session_list_index"
+        }
+      ],
+      "error": null,
+      "schema_version": "20261120_002"
+    }
+    $ hj migrations list -o json   [0]
+    [
+      {
+        "applied_at": "…,
+        "batch": 1,
+        "name": "20261120_001_initial_schema",
+        "status": "applied"
+      },
+      {
+        "applied_at": "…,
+        "batch": 1,
+        "name": "20261120_002_session_list_index",
+        "status": "applied"
+      }
+    ]
+    $ hj migrations plan -o json   [0]
+    []
+    $ hj migrate status -o json   [0]
+    {
+      "database": …,
+      "pending": [],
+      "schema_version": "20261120_002"
+    }
+    $ hj migrations rollback --dry-run -o json   [0]
+    {
+      "dry_run": true,
+      "users_deleted": 0,
+      "would_roll_back": [
+        "20261120_002_session_list_index",
+        "20261120_001_initial_schema"
+      ]
+    }
+    $ hj migrations rollback -o json   [0]
+    {
+      "error": null,
+      "rolled_back": [
+        {
+          "milliseconds": …,
+          "name": "20261120_002_session_list_index"
+        },
+        {
+          "milliseconds": …,
+          "name": "20261120_001_initial_schema"
+        }
+      ],
+      "schema_version": null
+    }
+    "#);
+    let database = Database::new();
+    assert_eq!(terminal(&over(&database.url()), &JSON), transcript);
+}
+
+const REFUSED: [&str; 4] = [
+    "migrations rollback",
+    "migrations run --timeout soon",
+    "migrations rollback --steps 0",
+    "migrations fly",
+];
+
+#[test]
+fn what_cannot_be_done_is_one_line() {
+    let transcript = terminal(&on_sqlite(), &REFUSED);
+    insta::assert_snapshot!(transcript, @"
+    $ hj migrations rollback   [1]
+    Error: 1 batches were to be rolled back and there are 0; nothing was changed
+    $ hj migrations run --timeout soon   [1]
+    Error: invalid value 'soon' for '--timeout <TIMEOUT>': expected number at 0 (see --help)
+    $ hj migrations rollback --steps 0   [1]
+    Error: invalid value '0' for '--steps <STEPS>': 0 is not in 1..=4294967295 (see --help)
+    $ hj migrations fly   [1]
+    Error: unrecognized subcommand 'fly' (see --help)
+    ");
+    let database = Database::new();
+    assert_eq!(terminal(&over(&database.url()), &REFUSED), transcript);
+    insta::assert_snapshot!(terminal(&Program::bare(), &["migrations status"]), @"
+    $ hj migrations status   [1]
+    Error: HELLOJOHN_DATABASE_URL is not set
+    Also accepted: DATABASE_URL, and a file named by any of these with _FILE at its end. To try it without any setting: hellojohn serve --dev
+    ");
+}
+
+#[test]
+fn the_plan_names_locks_tables_and_sizes() {
+    let database = Database::new();
+    let program = over(&database.url());
+    program.ok(["migrate"]);
+    database.execute("DELETE FROM hj_schema_migration WHERE version = '20261120_002'");
+    insta::assert_snapshot!(terminal(&program, &["migrations plan"]), @"
+    $ hj migrations plan   [0]
+    MIGRATION                        PHASE   REVERSIBLE  STATEMENT                                         LOCK                    TABLE       ROWS  SIZE   WORK  VERDICT
+    20261120_002_session_list_index  expand  yes         CREATE INDEX CONCURRENTLY idx_hj_session_create…  SHARE UPDATE EXCLUSIVE  hj_session  0     49 kB  scan  online
+    ");
+}
+
+#[test]
+fn rolling_back_everything_deletes_no_users_unasked() {
+    let database = Database::new();
+    let program = over(&database.url());
+    program.ok(["migrate"]);
+    database.execute(
+        "INSERT INTO cp_tenant VALUES ('t', 'T', 't', 'active', 'free', '{}', '{}', '{}', now(), now()); \
+         INSERT INTO hj_user (tenant_id, id, email, email_verified, phone_verified, role, status, mfa_enabled, \
+         public_metadata, private_metadata, search_text, created_at, updated_at) \
+         VALUES ('t', 'u', 'a@example.com', FALSE, FALSE, 'user', 'active', FALSE, '{}', '{}', '', now(), now())",
+    );
+    let transcript = terminal(
+        &program,
+        &[
+            "migrations rollback --dry-run",
+            "migrations rollback",
+            "migrations rollback --delete-all-users",
+        ],
+    );
+    insta::assert_snapshot!(transcript, @"
+    $ hj migrations rollback --dry-run   [0]
+    DRY RUN — No changes will be made
+
+    Would roll back 2 migrations:
+      20261120_002_session_list_index
+      20261120_001_initial_schema
+
+    ⚠️  This would delete all 1 users, and needs --delete-all-users
+    $ hj migrations rollback   [1]
+    Error: rolling back 20261120_001_initial_schema would delete 1 users with everything of theirs; nothing was changed (back up first; --delete-all-users does it)
+    $ hj migrations rollback --delete-all-users   [0]
+    ⚠️  Rolling back migration batch...
+      ↩️  20261120_002_session_list_index (0ms)
+      ↩️  20261120_001_initial_schema (0ms)
+    Rollback complete. Schema version: —
+    ");
+}
+
+#[test]
+fn an_edited_migration_and_one_of_the_future_are_explained() {
+    let database = Database::new();
+    let program = over(&database.url());
+    program.ok(["migrate"]);
+    database
+        .execute("UPDATE hj_schema_migration SET checksum = 'x' WHERE version = '20261120_001'");
+    let edited = terminal(&program, &["migrations run"]);
+    insta::assert_snapshot!(edited, @"
+    $ hj migrations run   [1]
+    Error: migration 20261120_001_initial_schema was changed after it was applied; restore its file, and put the change into a new migration
+    ");
+    database.execute("UPDATE hj_schema_migration SET down_script = NULL, down_checksum = NULL");
+    let forward = terminal(
+        &program,
+        &["migrations rollback --dry-run", "migrations rollback"],
+    );
+    insta::assert_snapshot!(forward, @"
+    $ hj migrations rollback --dry-run   [1]
+    Error: no down script for 20261120_002_session_list_index, 20261120_001_initial_schema; nothing was changed, and only a backup brings back what was before
+    $ hj migrations rollback   [1]
+    Error: no down script for 20261120_002_session_list_index, 20261120_001_initial_schema; nothing was changed, and only a backup brings back what was before
+    ");
+}
+
+/// A session that has read from a table keeps it from being dropped.
+const READING: &str = "BEGIN; SELECT count(*) FROM hj_outbox WHERE kind = 'hunter2'";
+
+#[test]
+fn who_is_in_the_way_is_told_when_the_time_is_over() {
+    let database = Database::new();
+    let program = over(&database.url());
+    program.ok(["migrate"]);
+    let session = database.hold(READING);
+    let late = terminal(&program, &["migrations rollback --timeout 1s"]);
+    insta::assert_snapshot!(late, @r#"
+    $ hj migrations rollback --timeout 1s   [1]
+    ⚠️  Rolling back migration batch...
+      ↩️  20261120_002_session_list_index (0ms)
+    Error: migration 20261120_001_initial_schema did not finish within 1s; nothing of it was kept
+    Blocking sessions:
+      PID AGE QUERY START STATE QUERY
+      PID AGE YYYY-MM-DD HH:MM:SS idle in transaction BEGIN; SELECT count(*) FROM hj_outbox WHERE kind = '…'
+    Cancel blocking queries: SELECT pg_cancel_backend(pid);
+    End sessions that are idle: SELECT pg_terminate_backend(pid);
+    "#);
+    drop(session);
+    program.ok(["migrations", "rollback"]);
+
+    let _runner = database.hold("SELECT pg_advisory_lock(5216694956358004584)");
+    let locked = terminal(&program, &["migrations run --timeout 1s"]);
+    insta::assert_snapshot!(locked, @"
+    $ hj migrations run --timeout 1s   [1]
+    Running 2 pending migrations...
+
+    Error: another process has been migrating this database for 1s; try again later
+    Blocking sessions:
+      PID AGE QUERY START STATE QUERY
+      PID AGE YYYY-MM-DD HH:MM:SS idle SELECT pg_advisory_lock(5216694956358004584)
+    Cancel blocking queries: SELECT pg_cancel_backend(pid);
+    End sessions that are idle: SELECT pg_terminate_backend(pid);
+    ");
+}
+
+#[test]
+fn an_interrupted_rollback_keeps_what_is_done_and_says_so() {
+    for signal in ["INT", "TERM"] {
+        let database = Database::new();
+        let program = over(&database.url());
+        program.ok(["migrate"]);
+        let session = database.hold(READING);
+        let rollback = program.begin(&["migrations", "rollback"]);
+        rollback.wait_for("session_list_index");
+        let waiting = "SELECT query FROM pg_stat_activity WHERE datname = current_database() \
+                       AND wait_event_type = 'Lock'";
+        while database.texts(waiting).is_empty() {
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        rollback.signal(signal);
+        let Finished {
+            code,
+            stdout,
+            stderr,
+        } = rollback.finish();
+        assert_eq!(code, Some(130));
+        assert!(database.texts(waiting).is_empty());
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(steady(&format!("{stdout}{stderr}")), @"
+            ⚠️  Rolling back migration batch...
+              ↩️  20261120_002_session_list_index (0ms)
+            Stopping: what is under way is undone
+            Error: stopped; migration 20261120_001_initial_schema was under way: nothing of it was kept
+            ");
+        }
+        assert_eq!(
+            database.texts("SELECT version FROM hj_schema_migration"),
+            ["20261120_001"]
+        );
+        drop(session);
+        program.ok(["migrations", "run"]);
+    }
 }
 
 #[test]
@@ -114,19 +438,42 @@ fn the_flag_beats_the_environment_and_passwords_are_masked() {
     assert!(status.contains(":***@"), "{status}");
 }
 
+/// Eight at once, some of them killed at any moment: afterwards everything is there, once, and whole.
 #[test]
-fn many_runners_at_once_apply_each_migration_once() {
+fn starters_that_are_killed_leave_nothing_half_done() {
+    let sqlite = on_sqlite();
     let database = Database::new();
-    let program = over(&database.url());
-    let runs: Vec<_> = (0..4)
-        .map(|_| {
-            let program = program.clone();
-            std::thread::spawn(move || program.json(["migrations", "run", "--format", "json"]))
-        })
-        .collect();
-    let applied: usize = runs
-        .into_iter()
-        .map(|run| run.join().unwrap()["applied"].as_array().unwrap().len())
-        .sum();
-    assert_eq!(applied, 1);
+    for program in [sqlite, over(&database.url())] {
+        for round in 0..3_u64 {
+            let starters: Vec<_> = (0..8)
+                .map(|_| program.begin(&["migrations", "run"]))
+                .collect();
+            for (nth, starter) in starters.into_iter().enumerate() {
+                if nth % 2 == 0 {
+                    let pause = (round * 31 + nth as u64 * 17) % 60;
+                    std::thread::sleep(std::time::Duration::from_millis(pause));
+                    starter.signal("KILL");
+                    continue;
+                }
+                let finished = starter.finish();
+                assert_eq!(finished.code, Some(0), "{finished:?}");
+            }
+            program.ok(["migrations", "run"]);
+            let list = program.json(["migrations", "list", "--format", "json"]);
+            let rows = list.as_array().unwrap();
+            assert_eq!(rows.len(), 2);
+            assert!(rows.iter().all(|row| row["status"] == "applied"), "{list}");
+            let batches: u64 = rows
+                .iter()
+                .filter_map(|row| row["batch"].as_u64())
+                .max()
+                .unwrap();
+            program.ok(["migrations", "rollback", "--steps", &batches.to_string()]);
+        }
+    }
+    assert!(
+        database
+            .texts("SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid")
+            .is_empty()
+    );
 }

@@ -28,21 +28,27 @@ pub(crate) enum Lock {
 const LOCK_KEY: i64 = 0x4865_6C6C_6F4A_6F68;
 
 impl Direct {
-    /// Connects.
+    /// Connects. Statements here may well be slow, and are not told in the log for that.
     pub(crate) async fn open(target: &Target) -> Result<Self, StoreError> {
         let conn = match target {
             #[cfg(feature = "postgres")]
-            Target::Postgres { options, .. } => options.clone().connect().await.map(Self::Postgres),
+            Target::Postgres { options, .. } => options
+                .clone()
+                .disable_statement_logging()
+                .connect()
+                .await
+                .map(Self::Postgres),
             #[cfg(feature = "sqlite")]
             Target::Sqlite(options) => options
                 .clone()
                 .busy_timeout(Duration::from_millis(20))
+                .disable_statement_logging()
                 .connect()
                 .await
                 .map(Self::Sqlite),
         };
         let mut conn = conn.map_err(driver)?;
-        if conn.has_sessions() {
+        if conn.has_sessions() && !target.is_pooled() {
             // A killed program shall not leave a statement running there. Some servers cannot
             // look whether the client is gone; then it ends when it is done.
             let _ = conn
@@ -289,6 +295,12 @@ pub(crate) fn is_busy(error: &StoreError) -> bool {
             || code == "40P01"
             || (code.len() < 5 && code.parse::<u32>().is_ok_and(|number| number & 0xFF == 5))
     })
+}
+
+/// Whether what a statement makes or drops was made or dropped by another meanwhile.
+pub(crate) fn is_changed(error: &StoreError) -> bool {
+    // duplicate_table, undefined_object, undefined_table
+    code_of(error).is_some_and(|code| matches!(code.as_str(), "42P07" | "42704" | "42P01"))
 }
 
 /// Whether a statement was stopped for taking too long.

@@ -33,6 +33,16 @@ impl Target {
         }
     }
 
+    /// Whether messages outside a transaction may reach different servers.
+    pub(crate) const fn is_pooled(&self) -> bool {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres { pooled, .. } => *pooled,
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(_) => false,
+        }
+    }
+
     /// The word before the colon.
     pub(crate) const fn scheme(&self) -> &'static str {
         match self {

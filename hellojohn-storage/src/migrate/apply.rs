@@ -43,6 +43,8 @@ pub(super) struct Backfill {
     begun: Instant,
     done: u64,
     total: u64,
+    /// How much was left when it was counted last; none if it cannot be counted.
+    remaining: Option<u64>,
 }
 
 impl Run<'_> {
@@ -116,32 +118,40 @@ impl Run<'_> {
             .as_ref()
             .map_or_else(Instant::now, |backfill| backfill.begun);
         let step = Step::Up { migration, batch };
-        match take(&mut self.locked, step, begun, self.options).await? {
+        let taken = take(&mut self.locked, step, begun, self.options).await;
+        if let Err(MigrationError::Failed { .. }) = &taken
+            && self.locked.keeps_each_step()
+            && self.is_recorded(migration).await
+        {
+            // The last commit of a runner that was killed came between.
+            self.backfill = None;
+            return Ok(());
+        }
+        match taken? {
             Taken::Recorded => {
                 self.backfill = None;
                 self.finished(migration.name(), begun.elapsed());
                 Ok(())
             }
             Taken::Batch(changed) => {
-                if let Some(backfill) = &mut self.backfill {
-                    backfill.done += changed;
-                    let total = backfill.total.max(backfill.done);
-                    self.options
-                        .watcher
-                        .batch(&backfill.name, backfill.done, total);
-                }
+                self.batch_done(migration, changed).await?;
                 self.let_others_in().await
             }
         }
     }
 
+    async fn is_recorded(&mut self, migration: &Migration) -> bool {
+        let applied = ledger::read(&mut self.locked.work).await;
+        applied.is_ok_and(|applied| {
+            applied
+                .iter()
+                .any(|entry| entry.version() == migration.version())
+        })
+    }
+
     async fn begin_backfill(&mut self, migration: &Migration) -> Result<(), MigrationError> {
-        let mut total = 0;
-        if let Some(query) = &migration.header().remaining {
-            let rows = self.locked.work.ask(query).await?;
-            let count = rows.first().map_or(Ok(0), |row| row.columns().int())?;
-            total = u64::try_from(count).unwrap_or(0);
-        }
+        let remaining = self.remaining(migration).await?;
+        let total = remaining.unwrap_or(0);
         let name = migration.name().to_owned();
         self.options.watcher.batch(&name, 0, total);
         self.backfill = Some(Backfill {
@@ -149,7 +159,54 @@ impl Run<'_> {
             begun: Instant::now(),
             done: 0,
             total,
+            remaining,
         });
+        Ok(())
+    }
+
+    /// Counts what a backfill has still to do.
+    async fn remaining(&mut self, migration: &Migration) -> Result<Option<u64>, MigrationError> {
+        let Some(query) = &migration.header().remaining else {
+            return Ok(None);
+        };
+        let rows = self.locked.work.ask(query).await?;
+        let count = rows.first().map_or(Ok(0), |row| row.columns().int())?;
+        Ok(Some(u64::try_from(count).unwrap_or(0)))
+    }
+
+    /// Tells of a batch. When everything counted is done, counts again what others added since;
+    /// if nothing became less meanwhile, it would go on for ever.
+    async fn batch_done(
+        &mut self,
+        migration: &Migration,
+        changed: u64,
+    ) -> Result<(), MigrationError> {
+        let Some(backfill) = &mut self.backfill else {
+            return Ok(());
+        };
+        backfill.done += changed;
+        if backfill.done >= backfill.total
+            && let Some(before) = backfill.remaining
+        {
+            let now = self.remaining(migration).await?.unwrap_or(0);
+            if now > 0 && now >= before {
+                let name = migration.name().to_owned();
+                return Err(MigrationError::NoProgress {
+                    name,
+                    remaining: now,
+                });
+            }
+            if let Some(backfill) = &mut self.backfill {
+                backfill.total = backfill.done + now;
+                backfill.remaining = Some(now);
+            }
+        }
+        if let Some(backfill) = &self.backfill {
+            let total = backfill.total.max(backfill.done);
+            self.options
+                .watcher
+                .batch(&backfill.name, backfill.done, total);
+        }
         Ok(())
     }
 

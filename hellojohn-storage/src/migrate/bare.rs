@@ -12,22 +12,27 @@ use super::{
 use crate::conn::Direct;
 
 /// How long the index of a step that failed may take to go at once; the next run has more time.
-const TIDYING: Duration = Duration::from_secs(5);
+pub(super) const TIDYING: Duration = Duration::from_secs(5);
 
 /// Runs the statement, unless it was done before and only the ledger was not told, and records it.
 pub(super) async fn take(
     work: &mut Direct,
     step: Step<'_>,
     begun: Instant,
-    left: Duration,
+    limit: Option<Duration>,
 ) -> Result<Taken, Broken> {
     let statement = step.script();
     let broken = Broken::at(statement);
     // Its locks keep nobody from reading and writing, so it may wait for them as long as it likes.
-    work.limited(left, left).await.map_err(&broken)?;
+    // Behind a pooler the next message may reach another session, so there limits cannot be set.
+    if let Some(left) = limit {
+        work.limited(left, left).await.map_err(&broken)?;
+    }
     let outcome = resume(work, statement).await;
-    // A broken connection tells itself by the outcome.
-    let _ = work.unlimited().await;
+    if limit.is_some() {
+        // A broken connection tells itself by the outcome.
+        let _ = work.unlimited().await;
+    }
     outcome.map_err(&broken)?;
     step.record(work, begun.elapsed()).await.map_err(&broken)?;
     Ok(Taken::Recorded)
@@ -49,15 +54,18 @@ pub(super) async fn is_complete(work: &mut Direct, step: Step<'_>) -> Result<boo
 }
 
 /// Takes away what a step that failed left, if that is quickly done.
-pub(super) async fn tidy(work: &mut Direct, step: Step<'_>) -> Left {
+pub(super) async fn tidy(work: &mut Direct, step: Step<'_>, limit: Option<Duration>) -> Left {
     let Change::CreateIndex { name, .. } = change(step.script()) else {
         return Left::Nothing;
     };
     if matches!(state(work, step.script()).await, Ok(State::Absent)) {
         return Left::Nothing;
     }
+    let Some(limit) = limit else {
+        return Left::Index(name);
+    };
     let mut gone = false;
-    if work.limited(TIDYING, TIDYING).await.is_ok() {
+    if work.limited(limit, limit).await.is_ok() {
         gone = drop_index(work, &name).await.is_ok();
         let _ = work.unlimited().await;
     }

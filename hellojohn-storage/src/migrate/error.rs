@@ -60,7 +60,7 @@ pub enum MigrationError {
     },
     /// More batches were to be undone than there are (R3).
     #[error(
-        "{asked} batches were to be rolled back and {available} are applied; nothing was changed"
+        "{asked} batches were to be rolled back and there are {available}; nothing was changed"
     )]
     TooFewBatches {
         /// How many were asked for.
@@ -94,10 +94,20 @@ pub enum MigrationError {
         /// How large the table is, in words.
         size: String,
     },
+    /// A backfill changes rows and finds them again, so it would never end.
+    #[error(
+        "backfill {name} makes no progress: {remaining} rows are left after as many were changed; its finished batches are kept"
+    )]
+    NoProgress {
+        /// Which migration.
+        name: String,
+        /// How many rows it still finds.
+        remaining: u64,
+    },
     /// Another runner held the lock for too long.
     #[error("another process has been migrating this database for {waited:?}; try again later")]
     Locked {
-        /// How long we waited.
+        /// How long we were to wait.
         waited: Duration,
         /// The sessions that hold it.
         blockers: Vec<Blocker>,

@@ -25,7 +25,11 @@ impl Locked {
         options: &MigrationOptions,
     ) -> Result<Self, MigrationError> {
         let mut work = Direct::open(target).await?;
-        let process = work.process().await?;
+        // Behind a pooler the process changes with each transaction.
+        let mut process = None;
+        if !target.is_pooled() {
+            process = work.process().await?;
+        }
         let mut guard = None;
         if work.locks_beside_work() {
             let mut beside = Direct::open(target).await?;
@@ -95,6 +99,7 @@ async fn take(conn: &mut Direct, options: &MigrationOptions) -> Result<(), Migra
             return Err(MigrationError::Stopped { during, left });
         }
         if waited >= options.timeout {
+            let waited = options.timeout;
             let blockers = blocker::migrating(conn).await.unwrap_or_default();
             return Err(MigrationError::Locked { waited, blockers });
         }

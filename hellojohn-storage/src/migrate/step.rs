@@ -11,10 +11,13 @@ use super::{
     statement::{statements, summary},
     watched::{Cut, Eyes, Watched, watched},
 };
-use crate::conn::{Direct, is_busy, is_stopped};
+use crate::conn::{Direct, is_busy, is_changed, is_stopped};
 
 /// How long one attempt waits for a table that others use: while we wait, all after us wait too.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How often what a killed runner left may change under our hands.
+const MOST_RACES: u32 = 5;
 
 /// One migration, in one direction.
 #[derive(Clone, Copy)]
@@ -105,6 +108,7 @@ pub(super) async fn take(
     let limit = options.timeout;
     let mut pause = Duration::from_millis(50);
     let mut in_the_way = Vec::new();
+    let mut races = 0;
     loop {
         locked.check().await?;
         let left = limit.saturating_sub(started.elapsed());
@@ -121,7 +125,11 @@ pub(super) async fn take(
             Ok(taken) => return Ok(taken),
             Err(broken) => broken,
         };
-        let (busy, ended) = (is_busy(&broken.source), is_stopped(&broken.source));
+        let collided =
+            step.kind() == Kind::Bare && is_changed(&broken.source) && races < MOST_RACES;
+        races += u32::from(collided);
+        let busy = collided || is_busy(&broken.source);
+        let ended = is_stopped(&broken.source);
         let over = started.elapsed() + pause >= limit;
         if busy && !over && cut.is_none() && !options.stop.is_requested() {
             tokio::time::sleep(pause).await;
@@ -176,7 +184,10 @@ async fn attempt(
     let eyes = Eyes::new(&locked.target, locked.process);
     let work = &mut locked.work;
     match step.kind() {
-        Kind::Bare => watched(bare::take(work, step, begun, left), eyes, left, asked).await,
+        Kind::Bare => {
+            let limit = (!locked.target.is_pooled()).then_some(left);
+            watched(bare::take(work, step, begun, limit), eyes, left, asked).await
+        }
         _ => {
             watched(
                 in_transaction(work, step, begun, left, asked),
@@ -193,7 +204,10 @@ async fn left_of(locked: &mut Locked, step: Step<'_>) -> Left {
     match step.kind() {
         Kind::Transaction => Left::Nothing,
         Kind::Backfill => Left::Batches,
-        Kind::Bare => bare::tidy(&mut locked.work, step).await,
+        Kind::Bare => {
+            let limit = (!locked.target.is_pooled()).then_some(bare::TIDYING);
+            bare::tidy(&mut locked.work, step, limit).await
+        }
     }
 }
 

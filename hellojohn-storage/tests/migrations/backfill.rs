@@ -14,6 +14,7 @@ stamp!(
     a_backfill_that_was_stopped_goes_on_where_it_was,
     others_write_between_two_batches,
     several_runners_fill_together_and_record_once,
+    a_backfill_that_would_never_end_is_ended,
 );
 
 const FILL: &str = "-- hellojohn: backfill
@@ -156,4 +157,16 @@ async fn several_runners_fill_together_and_record_once(db: Database) {
     );
     assert_eq!(ledger(&db).await.len(), 3);
     assert_eq!(empty_notes(&db).await, "0");
+}
+
+async fn a_backfill_that_would_never_end_is_ended(db: Database) {
+    let mut catalog = catalog();
+    let endless = FILL.replace("note = 'x'", "note = NULL");
+    catalog[1] = Migration::new("20270101002_fill", endless, None).unwrap();
+    let error = run(&with(&db.store, catalog)).await.unwrap_err();
+    assert!(
+        matches!(&error, MigrationError::NoProgress { name, remaining: 95 } if name == "20270101_002_fill"),
+        "{error:?}"
+    );
+    assert_eq!(ledger(&db).await, ["20270101_001_one 1"]);
 }

@@ -1,7 +1,7 @@
 use std::{sync::Arc, time::Duration};
 
 use clap::Args;
-use hellojohn_storage::{MigrationOptions, Migrations, Reversal, Users};
+use hellojohn_storage::{MigrationError, MigrationOptions, Migrations, Reversal, Users};
 use serde_json::json;
 
 use super::{stopping::stoppable, teller::Teller};
@@ -38,6 +38,13 @@ pub(super) async fn rollback(
     let reversal = migrations.reversal(flags.steps).await?;
     if flags.dry_run {
         return preview(&reversal, output);
+    }
+    if let Reversal { users: 1.., .. } = reversal
+        && !flags.delete_all_users
+    {
+        let name = reversal.names.last().cloned().unwrap_or_default();
+        let users = reversal.users;
+        return Err(MigrationError::UsersInTheWay { name, users }.into());
     }
     let mut options = compose::migration_options(database);
     options.timeout = flags.timeout.unwrap_or(options.timeout);

@@ -31,6 +31,41 @@ impl Database {
     }
 }
 
+impl Database {
+    /// Runs statements in a session of its own, which stays open.
+    pub(crate) fn hold(&self, sql: &str) -> Session {
+        let runtime = runtime();
+        let (url, sql) = (self.url(), sql.to_owned());
+        let session = runtime.block_on(async move {
+            let mut session = PgConnection::connect(&url).await.unwrap();
+            session.execute(sqlx::AssertSqlSafe(sql)).await.unwrap();
+            session
+        });
+        Session { session, runtime }
+    }
+
+    /// The rows of a query with one column of text.
+    pub(crate) fn texts(&self, sql: &str) -> Vec<String> {
+        let (url, sql) = (self.url(), sql.to_owned());
+        runtime().block_on(async move {
+            let mut server = PgConnection::connect(&url).await.unwrap();
+            sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
+                .fetch_all(&mut server)
+                .await
+                .unwrap()
+        })
+    }
+}
+
+/// A session that is open until it is dropped.
+pub(crate) struct Session {
+    // Before the runtime that it needs for its end.
+    #[expect(dead_code, reason = "kept for what it holds")]
+    session: PgConnection,
+    #[expect(dead_code, reason = "kept for the session")]
+    runtime: tokio::runtime::Runtime,
+}
+
 impl Drop for Database {
     fn drop(&mut self) {
         let sql = format!("DROP DATABASE {} WITH (FORCE)", self.name);
@@ -40,15 +75,18 @@ impl Drop for Database {
 
 fn execute(url: &str, sql: &str) -> Result<(), sqlx::Error> {
     let (url, sql) = (url.to_owned(), sql.to_owned());
+    runtime().block_on(async move {
+        let mut server = PgConnection::connect(&url).await?;
+        server.execute(sqlx::AssertSqlSafe(sql)).await?;
+        server.close().await
+    })
+}
+
+fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .unwrap()
-        .block_on(async move {
-            let mut server = PgConnection::connect(&url).await?;
-            server.execute(sqlx::AssertSqlSafe(sql)).await?;
-            server.close().await
-        })
 }
 
 fn base_url() -> String {

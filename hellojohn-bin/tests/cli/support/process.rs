@@ -148,6 +148,21 @@ impl Program {
         }
     }
 
+    /// Starts a command that is to be watched or stopped while it runs.
+    pub(crate) fn begin(&self, arguments: &[&str]) -> Server {
+        let mut child = self.spawn(arguments);
+        let (stdout, stderr) = (
+            Lines::of(child.stdout.take()),
+            Lines::of(child.stderr.take()),
+        );
+        Server {
+            child,
+            address: String::new(),
+            stdout,
+            stderr,
+        }
+    }
+
     fn spawn<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Child {
         let mut command = match self.open_files {
             None => Command::new(self.binary),

@@ -1,6 +1,11 @@
 use std::{fmt, time::Duration};
 
-use crate::{conn::Direct, migrate::Threshold};
+use hellojohn_core::store::StoreError;
+
+use crate::{
+    conn::{Direct, Row},
+    migrate::Threshold,
+};
 
 /// How large a table is now, as far as it could be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +21,11 @@ impl Size {
     pub(super) const EMPTY: Self = Self {
         rows: Some(0),
         bytes: Some(0),
+    };
+
+    const UNKNOWN: Self = Self {
+        rows: None,
+        bytes: None,
     };
 
     pub(super) fn is_above(self, threshold: Threshold) -> bool {
@@ -46,48 +56,46 @@ pub(super) async fn measure(conn: &mut Direct, table: &str) -> Size {
 
 /// Looking takes a lock too, if a weak one; behind a strong one the statistics have to do.
 async fn on_postgres(conn: &mut Direct, table: &str) -> Size {
-    const EXACT: &str = "reltuples::bigint, pg_total_relation_size(oid)::bigint";
-    const STORED: &str = "reltuples::bigint, relpages::bigint * 8192";
-    let limits = conn.limited(Duration::from_millis(500), Duration::from_secs(5));
-    if limits.await.is_err() {
-        return Size {
-            rows: None,
-            bytes: None,
-        };
-    }
-    let numbers = |what| {
-        format!(
-            "SELECT {what} FROM pg_class WHERE oid = to_regclass({})",
-            name_as_string(table)
-        )
-    };
-    let mut found = conn.ask(&numbers(EXACT)).await;
+    let exact = numbers(
+        conn,
+        "reltuples::bigint, pg_total_relation_size(oid)::bigint",
+        table,
+    );
+    let mut found = exact.await;
     if found.is_err() {
-        found = conn.ask(&numbers(STORED)).await;
+        found = numbers(conn, "reltuples::bigint, relpages::bigint * 8192", table).await;
     }
-    let size = match found.as_deref() {
-        Ok([]) => Size::EMPTY,
-        Ok([row, ..]) => {
-            let mut row = row.columns();
-            let (tuples, bytes) = (row.int().unwrap_or(-1), row.int().unwrap_or(0));
-            let mut rows = u64::try_from(tuples).ok();
-            if bytes <= COUNTED {
-                rows = number(conn, &format!("SELECT count(*) FROM {}", quoted(table)))
-                    .await
-                    .or(rows);
-            }
-            Size {
-                rows,
-                bytes: u64::try_from(bytes).ok(),
-            }
-        }
-        Err(_) => Size {
-            rows: None,
-            bytes: None,
-        },
+    let Ok(rows) = found else {
+        return Size::UNKNOWN;
     };
-    let _ = conn.unlimited().await;
-    size
+    let Some(row) = rows.first() else {
+        return Size::EMPTY;
+    };
+    let mut row = row.columns();
+    let (tuples, bytes) = (row.int().unwrap_or(-1), row.int().unwrap_or(0));
+    let mut rows = u64::try_from(tuples).ok();
+    if bytes <= COUNTED {
+        let counted = briefly(conn, &format!("SELECT count(*) FROM {}", quoted(table))).await;
+        let counted = counted.ok().and_then(|answer| first_number(&answer));
+        rows = counted.or(rows);
+    }
+    let bytes = u64::try_from(bytes).ok();
+    Size { rows, bytes }
+}
+
+async fn numbers(conn: &mut Direct, what: &str, table: &str) -> Result<Vec<Row>, StoreError> {
+    let table = name_as_string(table);
+    let sql = format!("SELECT {what} FROM pg_class WHERE oid = to_regclass({table})");
+    briefly(conn, &sql).await
+}
+
+/// Asks in a transaction that does not wait long.
+async fn briefly(conn: &mut Direct, sql: &str) -> Result<Vec<Row>, StoreError> {
+    conn.begin_step(Duration::from_millis(500), Duration::from_secs(5))
+        .await?;
+    let answer = conn.ask(sql).await;
+    conn.undo_step().await?;
+    answer
 }
 
 async fn on_sqlite(conn: &mut Direct, table: &str) -> Size {
@@ -142,7 +150,10 @@ async fn first_text(conn: &mut Direct, sql: &str) -> Option<String> {
 }
 
 async fn number(conn: &mut Direct, sql: &str) -> Option<u64> {
-    let rows = conn.ask(sql).await.ok()?;
+    first_number(&conn.ask(sql).await.ok()?)
+}
+
+fn first_number(rows: &[Row]) -> Option<u64> {
     u64::try_from(rows.first()?.columns().int().ok()?).ok()
 }
 
