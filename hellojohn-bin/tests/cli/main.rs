@@ -24,3 +24,4 @@ mod support;
 mod tenants;
 mod two_servers;
 mod validate;
+mod verify_upgrade;
