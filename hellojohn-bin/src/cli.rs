@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, error::ErrorKind};
 
 use crate::{
-    commands::{admin, backup, hash, keys, migrations, sessions, signing_keys, tenants},
+    commands::{admin, backup, hash, health, keys, migrations, sessions, signing_keys, tenants},
     config,
     failure::Failure,
     output::Format,
@@ -70,6 +70,8 @@ pub(crate) enum Command {
     /// Password hashing
     #[command(subcommand)]
     Hash(hash::Hash),
+    /// Ask a running server whether it is fit for traffic
+    Health(health::Health),
     /// Print the version
     Version,
 }

@@ -3,6 +3,7 @@
 pub(crate) mod admin;
 pub(crate) mod backup;
 pub(crate) mod hash;
+pub(crate) mod health;
 mod instance;
 pub(crate) mod keys;
 pub(crate) mod migrations;
@@ -50,6 +51,7 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Admin(command) => admin::run(&global, &mut output, command).await,
         Command::Tenants(command) => tenants::run(&global, &mut output, command).await,
         Command::Hash(command) => hash::run(&mut output, &command),
+        Command::Health(command) => health::run(&mut output, command).await,
         Command::Version => version(&mut output),
     }
 }

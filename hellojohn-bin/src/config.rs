@@ -22,7 +22,7 @@ use std::path::PathBuf;
 pub(crate) use self::{
     database::{DatabaseConfig, MigrateAtStart, masked},
     env::{ConfigError, Env},
-    http::HttpConfig,
+    http::{HttpConfig, own_url},
     keys::{KeyConfig, key_ring},
     logging::{LogConfig, LogFormat},
     passwords::PasswordConfig,

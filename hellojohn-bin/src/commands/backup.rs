@@ -5,7 +5,12 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::admin::restore_epoch::Choice;
-use crate::{cli::Global, failure::Failure, output::Output};
+use crate::{
+    cli::Global,
+    failure::{Exit, Failure},
+    output::Output,
+    shutdown::Signals,
+};
 
 mod create;
 mod file;
@@ -104,5 +109,14 @@ pub(crate) async fn run(
         Backup::List(command) => list::run(global, output, command),
         Backup::Verify(command) => verify::run(global, output, command).await,
         Backup::Restore(command) => restore::run(global, output, command).await,
+    }
+}
+
+/// Does the work, or gives it up at the first signal, so that what is unfinished is cleared away.
+async fn unless_stopped<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    let mut signals = Signals::listen()?;
+    tokio::select! {
+        done = work => done,
+        () = signals.next() => Err(Failure::new(Exit::Interrupted, "stopped by a signal")),
     }
 }

@@ -55,6 +55,19 @@ impl HttpConfig {
     }
 }
 
+/// Where the server with these variables is reached on its own host.
+pub(crate) fn own_url(env: &mut Env, path: &str) -> String {
+    let host = env.optional(&HOST).map(|found| found.value);
+    let host = match host.as_deref().map(str::trim) {
+        // An address of everywhere is reached here, too.
+        None | Some("0.0.0.0" | "::" | "[::]") => "127.0.0.1".to_owned(),
+        Some(host) if host.contains(':') && !host.starts_with('[') => format!("[{host}]"),
+        Some(host) => host.to_owned(),
+    };
+    let port = env.parsed(&PORT, 3000, number(0..=u16::MAX));
+    format!("http://{host}:{port}{path}")
+}
+
 fn app_url(env: &mut Env, profile: Profile, purpose: Purpose) -> Option<String> {
     let found = match (profile, purpose) {
         (Profile::Production, Purpose::Serve) => env.required(&APP_URL),
@@ -200,5 +213,25 @@ mod tests {
             ["https://a.example", "https://b.example:8443"]
         );
         assert!(read(&[("HELLOJOHN_ALLOWED_ORIGINS", "*")]).is_err());
+    }
+
+    #[test]
+    fn a_server_is_reached_where_it_listens() {
+        let url = |variables: &[(&str, &str)]| {
+            let variables = variables
+                .iter()
+                .map(|&(name, value)| (name.to_owned(), value));
+            own_url(&mut Env::of(variables), "/health")
+        };
+        assert_eq!(url(&[]), "http://127.0.0.1:3000/health");
+        assert_eq!(
+            url(&[("PORT", "8080"), ("HOST", "::")]),
+            "http://127.0.0.1:8080/health"
+        );
+        assert_eq!(url(&[("HOST", "10.0.0.5")]), "http://10.0.0.5:3000/health");
+        assert_eq!(
+            url(&[("HELLOJOHN_HOST", "fd00::5")]),
+            "http://[fd00::5]:3000/health"
+        );
     }
 }

@@ -14,6 +14,7 @@ mod backup_tools;
 mod configuration;
 mod connections;
 mod development;
+mod health;
 mod keys;
 mod migrations;
 mod production;

@@ -213,3 +213,15 @@ async fn every_column_with_sealed_text_is_listed() {
         .await;
     assert_eq!(names, places::SECRET_SETTINGS.only);
 }
+
+/// Programs before this one kept no such keys and derived them from the encryption key at each start.
+#[tokio::test]
+async fn an_older_database_keeps_its_cursors_and_repeats_when_the_key_changes() {
+    let world = world().await;
+    settle(&world.engine, &world, "one").await;
+    world
+        .execute("DELETE FROM cp_setting WHERE name = 'derived_keys'")
+        .await;
+    let both = world.reopened(with_both).await.unwrap();
+    assert_eq!(kept(&both, &world, "one").await, "answer one");
+}

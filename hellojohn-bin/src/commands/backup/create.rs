@@ -51,7 +51,7 @@ pub(super) async fn run(
         command: &command,
         now,
     };
-    let made = job.write(&path).await?;
+    let made = super::unless_stopped(job.write(&path)).await?;
     store.close().await;
     match output.format() {
         Format::Json => output.json(&made.as_json()),
@@ -128,7 +128,7 @@ impl Job<'_> {
         snapshot.close().await?;
         let described = native.as_ref().map(describe).transpose()?;
         let (_, manifest) = writer.finish(described, self.ring.current())?;
-        let report = super::verify::check(rows.path(), Some(self.ring))?;
+        let report = super::verify::check(rows.path(), Some(self.ring)).await?;
         if let Some(first) = report.damage.first() {
             return Err(Failure::general(format!(
                 "the backup was not kept, because reading it back found: {first}"

@@ -50,11 +50,11 @@ pub(super) async fn run(
     };
     let brought = match SqliteFile::beside(url).await? {
         Some(file) => {
-            let brought = job.to_sqlite(kind, &file).await?;
+            let brought = Box::pin(super::unless_stopped(job.to_sqlite(kind, &file))).await?;
             file.settle().await?;
             brought
         }
-        None => job.to_postgres(kind, url).await?,
+        None => Box::pin(super::unless_stopped(job.to_postgres(kind, url))).await?,
     };
     tell(&command, &config, &brought, output)
 }
@@ -119,7 +119,7 @@ impl Job<'_> {
     async fn to_postgres(&self, kind: Kind, url: &str) -> Result<Brought, Failure> {
         let path = &self.command.file;
         let checked = match kind {
-            Kind::Rows => Some(self.checked(path)?),
+            Kind::Rows => Some(self.checked(path).await?),
             Kind::Dump => None,
             _ => return Err(self.unfit(kind)),
         };
@@ -171,7 +171,7 @@ impl Job<'_> {
             return Err(self.unfit(kind));
         }
         if kind == Kind::Rows {
-            let report = self.checked(path)?;
+            let report = self.checked(path).await?;
             let store = open(file.url()).await?;
             if let Some(header) = &report.header {
                 store.can_restore(header)?;
@@ -203,8 +203,8 @@ impl Job<'_> {
     }
 
     /// Nothing is restored of which anything is wrong.
-    fn checked(&self, path: &Path) -> Result<Report, Failure> {
-        let report = verify::check(path, Some(&self.config.keys.ring()))?;
+    async fn checked(&self, path: &Path) -> Result<Report, Failure> {
+        let report = verify::check(path, Some(&self.config.keys.ring())).await?;
         match report.damage.first() {
             None => Ok(report),
             Some(first) => Err(Failure::general(format!(

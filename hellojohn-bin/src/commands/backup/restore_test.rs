@@ -218,7 +218,7 @@ pub(super) async fn compare(
     let Some(beside) = file::manifest_beside(native) else {
         return Ok(false);
     };
-    let report = verify::check(&beside, ring)?;
+    let report = verify::check(&beside, ring).await?;
     if let Some(first) = report.damage.first() {
         return Err(Failure::general(format!(
             "{}, which tells of {}, is damaged: {first}",

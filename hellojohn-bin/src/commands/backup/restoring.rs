@@ -57,7 +57,7 @@ impl Restoring<'_> {
     }
 
     async fn rows(&self, scratch: &Scratch) -> Result<(), Failure> {
-        let report = verify::check(self.file, self.ring)?;
+        let report = verify::check(self.file, self.ring).await?;
         if let Some(first) = report.damage.first() {
             return Err(Failure::general(format!(
                 "{} is damaged: {first} ({} findings; `hj backup verify` tells all)",

@@ -36,9 +36,9 @@ pub(super) async fn run(
     let finished = around.env.finish();
     finished.map_err(|error| Failure::general(error.to_string()))?;
     let found = match kind {
-        Kind::Rows => rows(&command.file, ring.as_ref())?,
+        Kind::Rows => rows(&command.file, ring.as_ref()).await?,
         Kind::Dump => dump(&command).await?,
-        Kind::Script => script(&command.file)?,
+        Kind::Script => script(&command.file).await?,
         Kind::Sqlite => sqlite(&command.file, ring.as_ref()).await?,
         Kind::Unknown => {
             return Err(Failure::general(format!(
@@ -50,10 +50,13 @@ pub(super) async fn run(
     found.tell(&command.file, output)
 }
 
-/// Reads a whole backup of our own.
-pub(super) fn check(path: &Path, ring: Option<&Sealer>) -> Result<Report, Failure> {
+/// Reads a whole backup of our own, on a thread of its own so that a signal is heard meanwhile.
+pub(super) async fn check(path: &Path, ring: Option<&Sealer>) -> Result<Report, Failure> {
     let reader = file::open_shown(path, "Verifying")?;
-    Ok(verify(reader, ring)?)
+    let ring = ring.cloned();
+    let reading = tokio::task::spawn_blocking(move || verify(reader, ring.as_ref()));
+    let read = reading.await;
+    Ok(read.map_err(|error| Failure::because("the verification stopped", &error))??)
 }
 
 /// The same for what is in a database or a copy of one, by way of a file that is thrown away.
@@ -68,7 +71,7 @@ pub(super) async fn check_snapshot(
     snapshot.write_rows(&mut writer, &mut |_| {}).await?;
     writer.finish(None, ring.current())?;
     snapshot.close().await?;
-    check(rows.path(), Some(ring))
+    check(rows.path(), Some(ring)).await
 }
 
 /// `<id> (<n> values), …`
@@ -153,8 +156,8 @@ impl Found {
     }
 }
 
-fn rows(path: &Path, ring: Option<&Sealer>) -> Result<Found, Failure> {
-    let report = check(path, ring)?;
+async fn rows(path: &Path, ring: Option<&Sealer>) -> Result<Found, Failure> {
+    let report = check(path, ring).await?;
     let mut found = Found::default();
     if let Some(header) = &report.header {
         found.facts.push(format!(
@@ -285,7 +288,7 @@ impl Copied {
             .map(|(_, rows)| *rows)
     }
 
-    fn judge(self, path: &Path) -> Result<Found, Failure> {
+    async fn judge(self, path: &Path) -> Result<Found, Failure> {
         let mut found = Found::default();
         let (users, sessions) = (self.rows("hj_user"), self.rows("hj_session"));
         found.json.insert("users".to_owned(), json!(users));
@@ -309,7 +312,7 @@ impl Copied {
         if !self.ended {
             found.wrong("its end is missing".to_owned());
         }
-        beside(path, &mut found)?;
+        beside(path, &mut found).await?;
         found.open.push(format!(
             "References, sealed values and the schema show after a restore alone; \
              `hj backup verify --restore-test {}` does that in a database of its own",
@@ -320,7 +323,7 @@ impl Copied {
 }
 
 /// Compares a native copy with the manifest that lies beside it.
-fn beside(path: &Path, found: &mut Found) -> Result<(), Failure> {
+async fn beside(path: &Path, found: &mut Found) -> Result<(), Failure> {
     let Some(manifest) = file::manifest_beside(path) else {
         found.open.push(
             "Whether rows were changed cannot be told: no .hjb file with its manifest lies beside it"
@@ -328,7 +331,7 @@ fn beside(path: &Path, found: &mut Found) -> Result<(), Failure> {
         );
         return Ok(());
     };
-    let report = check(&manifest, None)?;
+    let report = check(&manifest, None).await?;
     let native = report.manifest.and_then(|manifest| manifest.native_copy);
     let fits = match native {
         Some(native) => file::measure(path)? == (native.bytes, native.sha256),
@@ -358,10 +361,10 @@ async fn dump(command: &Verify) -> Result<Found, Failure> {
         found.wrong(format!("it cannot be read to its end: {failure}"));
         return Ok(found);
     }
-    copied.judge(&command.file)
+    copied.judge(&command.file).await
 }
 
-fn script(path: &Path) -> Result<Found, Failure> {
+async fn script(path: &Path) -> Result<Found, Failure> {
     let mut copied = Copied::default();
     let mut reader = file::open_shown(path, "Verifying")?;
     let mut bytes = Vec::new();
@@ -369,7 +372,7 @@ fn script(path: &Path) -> Result<Found, Failure> {
         copied.line(String::from_utf8_lossy(&bytes).trim_end_matches('\n'));
         bytes.clear();
     }
-    copied.judge(path)
+    copied.judge(path).await
 }
 
 async fn sqlite(path: &Path, ring: Option<&Sealer>) -> Result<Found, Failure> {
@@ -391,7 +394,7 @@ async fn sqlite(path: &Path, ring: Option<&Sealer>) -> Result<Found, Failure> {
         .push(format!("Users: {users}, sessions: {sessions}"));
     found.json.insert("users".to_owned(), json!(users));
     found.json.insert("sessions".to_owned(), json!(sessions));
-    beside(path, &mut found)?;
+    beside(path, &mut found).await?;
     let Some(ring) = ring else {
         found.open.push(
             "HELLOJOHN_ENCRYPTION_KEY is not set, so no sealed value was tried with a key"
