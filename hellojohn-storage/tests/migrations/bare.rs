@@ -144,11 +144,15 @@ async fn an_index_waits_no_longer_than_it_may() {
 
 /// What a killed program asked for may still be under way at the database when the next begins.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_index_that_somebody_finishes_meanwhile_is_no_failure() {
+async fn an_index_that_somebody_leaves_half_done_meanwhile_is_no_failure() {
     let db = empty_postgres().await;
     run(&with(&db.store, others(DROP_TWO))).await.unwrap();
     let mut holder = Raw::open(&db).await;
-    holder.run("BEGIN; LOCK TABLE one IN SHARE MODE").await;
+    holder
+        .run("BEGIN; LOCK TABLE one IN SHARE UPDATE EXCLUSIVE MODE")
+        .await;
+    let mut writer = Raw::open(&db).await;
+    writer.run("BEGIN; INSERT INTO one VALUES ('c')").await;
     let waiting = |n: i32| {
         format!(
             "SELECT 'all'::text FROM pg_stat_activity WHERE datname = current_database() \
@@ -158,13 +162,19 @@ async fn an_index_that_somebody_finishes_meanwhile_is_no_failure() {
     let mut looking = Raw::open(&db).await;
     let mut orphan = Raw::open(&db).await;
     let index = "CREATE UNIQUE INDEX CONCURRENTLY idx_one ON one (id)";
-    let building = tokio::spawn(async move { orphan.run(index).await });
+    let building = tokio::spawn(async move { orphan.fail(index).await });
     looking.until(&waiting(1), Rows::Some).await;
     let migrations = indexed(&db);
     let running = tokio::spawn(async move { run(&migrations).await });
     looking.until(&waiting(2), Rows::Some).await;
+    // The first makes its index, which is not valid yet, and waits for the writer; then it ends.
     holder.run("ROLLBACK").await;
+    let cancel = "SELECT pg_cancel_backend(pid)::text FROM pg_stat_activity \
+                  WHERE datname = current_database() AND wait_event = 'virtualxid'";
+    looking.until(cancel, Rows::Some).await;
     building.await.unwrap();
+    looking.until(&waiting(1), Rows::Some).await;
+    writer.run("ROLLBACK").await;
     assert_eq!(running.await.unwrap().unwrap(), [FOUR]);
     assert_eq!(valid(&db).await, ["true"]);
 }
