@@ -119,7 +119,9 @@ impl Scratch {
 
 /// Whether there is a database of this name: `duplicate_database`, or the unique key behind it when two are made at once.
 fn is_taken(error: &sqlx::Error) -> bool {
-    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    let code = error
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code);
     code.is_some_and(|code| code == "42P04" || code == "23505")
 }
 
