@@ -15,7 +15,10 @@ mod script;
 #[path = "support/stamp.rs"]
 mod stamp;
 
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    future::{Ready, ready},
+};
 
 use databases::{Database, empty_postgres, empty_sqlite};
 use hellojohn_storage::{
@@ -41,12 +44,12 @@ enum Kind {
 }
 
 impl Kind {
-    async fn sqlite() -> Self {
-        Self::Sqlite
+    fn sqlite() -> Ready<Self> {
+        ready(Self::Sqlite)
     }
 
-    async fn postgres() -> Self {
-        Self::Postgres
+    fn postgres() -> Ready<Self> {
+        ready(Self::Postgres)
     }
 
     async fn empty(self) -> Database {

@@ -29,3 +29,4 @@ mod tenants;
 mod two_servers;
 mod upgrade;
 mod validate;
+mod verify_upgrade;

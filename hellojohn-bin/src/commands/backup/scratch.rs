@@ -2,6 +2,7 @@
 
 use std::{
     fs::{self, DirBuilder},
+    io,
     path::PathBuf,
 };
 
@@ -24,39 +25,61 @@ pub(in crate::commands) enum Scratch {
     },
 }
 
-/// The name the documentation gives it.
-fn name(now: Timestamp) -> String {
-    format!("hellojohn_verify_{}", now.as_seconds())
+/// The name the documentation gives it, and if others began in the same second, the next ones.
+fn names(now: Timestamp) -> impl Iterator<Item = String> {
+    (now.as_seconds()..)
+        .take(60)
+        .map(|second| format!("hellojohn_verify_{second}"))
 }
 
 impl Scratch {
     /// A new database on the server of this URL.
     pub(in crate::commands) async fn beside(server: &str, now: Timestamp) -> Result<Self, Failure> {
-        let name = name(now);
-        // Nothing a template of this server has may be in the way of a restore.
-        let sql = format!("CREATE DATABASE {name} TEMPLATE template0");
-        execute(server, sql).await.map_err(|error| {
-            Failure::because(format!("the database {name} cannot be made"), &error)
-        })?;
-        Ok(Self::Postgres {
-            url: with_database(server, &name),
-            server: server.to_owned(),
-            name,
-        })
+        let mut taken = None;
+        for name in names(now) {
+            // Nothing a template of this server has may be in the way of a restore.
+            let sql = format!("CREATE DATABASE {name} TEMPLATE template0");
+            match execute(server, sql).await {
+                Ok(()) => {
+                    return Ok(Self::Postgres {
+                        url: with_database(server, &name),
+                        server: server.to_owned(),
+                        name,
+                    });
+                }
+                Err(error) if is_taken(&error) => taken = Some((name, error)),
+                Err(error) => return Err(not_made(&name, &error)),
+            }
+        }
+        Err(taken.map_or_else(
+            || Failure::general("no scratch database can be made"),
+            |(name, error)| not_made(&name, &error),
+        ))
     }
 
     /// A new SQLite file in a folder of its own.
     pub(in crate::commands) fn file(now: Timestamp) -> Result<Self, Failure> {
-        let name = name(now);
-        let folder = std::env::temp_dir().join(&name);
         let mut build = DirBuilder::new();
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut build, 0o700);
-        build
-            .create(&folder)
-            .map_err(|error| super::file::cannot("made", &folder, &error))?;
-        let url = format!("sqlite://{}", folder.join("hellojohn.db").display());
-        Ok(Self::Sqlite { name, folder, url })
+        let mut taken = None;
+        for name in names(now) {
+            let folder = std::env::temp_dir().join(&name);
+            match build.create(&folder) {
+                Ok(()) => {
+                    let url = format!("sqlite://{}", folder.join("hellojohn.db").display());
+                    return Ok(Self::Sqlite { name, folder, url });
+                }
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                    taken = Some((folder, error));
+                }
+                Err(error) => return Err(super::file::cannot("made", &folder, &error)),
+            }
+        }
+        Err(taken.map_or_else(
+            || Failure::general("no scratch folder can be made"),
+            |(folder, error)| super::file::cannot("made", &folder, &error),
+        ))
     }
 
     pub(in crate::commands) fn name(&self) -> &str {
@@ -92,6 +115,18 @@ impl Scratch {
                 .map_err(|error| super::file::cannot("removed", &folder, &error)),
         }
     }
+}
+
+/// Whether there is a database of this name: `duplicate_database`, or the unique key behind it when two are made at once.
+fn is_taken(error: &sqlx::Error) -> bool {
+    let code = error
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code);
+    code.is_some_and(|code| code == "42P04" || code == "23505")
+}
+
+fn not_made(name: &str, error: &sqlx::Error) -> Failure {
+    Failure::because(format!("the database {name} cannot be made"), error)
 }
 
 async fn execute(url: &str, sql: String) -> Result<(), sqlx::Error> {

@@ -30,6 +30,18 @@ impl Database {
         execute(&self.url(), sql).unwrap();
     }
 
+    /// Runs a script of any number of statements, as `pg_dump` writes it.
+    pub(crate) fn execute_all(&self, script: &str) {
+        let (url, script) = (self.url(), script.to_owned());
+        block_on(async move {
+            let mut server = PgConnection::connect(&url).await?;
+            let script = sqlx::raw_sql(sqlx::AssertSqlSafe(script));
+            server.execute(script).await?;
+            server.close().await
+        })
+        .unwrap();
+    }
+
     /// A fingerprint of every row of every table, a line for each table.
     pub(crate) fn rows(&self) -> String {
         // A table has one text for each state, whatever the order of its rows.
