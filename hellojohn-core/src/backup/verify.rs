@@ -17,7 +17,7 @@ mod rows;
 mod tests;
 
 pub use report::{Damage, Origin, Report, RowFault, RowName, Seals};
-use rows::TableCheck;
+use rows::{TableCheck, Turn};
 
 /// Checks every row, every reference and the manifest; with a key ring also the origin and
 /// that every sealed value opens in its place.
@@ -118,12 +118,12 @@ impl<'k> Check<'k> {
     }
 
     fn sound(&mut self, row: &RowLine<'_>, at: usize, line: u64) {
-        let misplaced = at < self.at;
+        let turn = if at < self.at { Turn::Past } else { Turn::Now };
         self.at = self.at.max(at);
         let Some(table) = self.tables.get_mut(at) else {
             return;
         };
-        let Some(values) = table.sound(row, line, misplaced, &mut self.report) else {
+        let Some(values) = table.sound(row, line, turn, &mut self.report) else {
             return;
         };
         let name = table.name_of(&values, row.ordinal, line);

@@ -11,6 +11,15 @@ use crate::{
     seal::{SealError, Sealer, key_id_of},
 };
 
+/// Whether it is a table's turn to have rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// It is.
+    Now,
+    /// Rows of a later table came already.
+    Past,
+}
+
 pub(super) struct TableCheck {
     pub(super) name: String,
     described: Option<Table>,
@@ -61,7 +70,7 @@ impl TableCheck {
         &mut self,
         row: &RowLine<'_>,
         line: u64,
-        misplaced: bool,
+        turn: Turn,
         report: &mut Report,
     ) -> Option<Vec<Value>> {
         self.as_read.push(row.stated);
@@ -75,7 +84,7 @@ impl TableCheck {
             Some(Ok(values)) => self.name_of(values, row.ordinal, line),
             _ => self.name_at(row.ordinal, line),
         };
-        if misplaced || row.ordinal <= self.last_sound {
+        if turn == Turn::Past || row.ordinal <= self.last_sound {
             self.fault(name.clone(), RowFault::Misplaced, report);
         } else {
             if row.ordinal > self.next {
