@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use hellojohn_http::MatchedRoute;
 use http::{Method, Request, Response, Version};
 
 /// What is logged of a request; the query, the headers and the body are not.
@@ -34,10 +35,12 @@ impl About {
         tracing::info!(
             http.method = %self.method,
             http.path = %self.path,
+            http.route = answer.extensions().get::<MatchedRoute>().map(|route| route.0),
             http.status = answer.status().as_u16(),
             http.version = ?self.version,
             duration_ms = (took.as_secs_f64() * 100_000.0).round() / 100.0,
             request.id = request_id,
+            service.version = env!("CARGO_PKG_VERSION"),
             "request"
         );
     }

@@ -5,7 +5,10 @@ use std::ffi::OsString;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, error::ErrorKind};
 
 use crate::{
-    commands::{admin, backup, hash, health, keys, migrations, sessions, signing_keys, tenants},
+    commands::{
+        admin, backup, doctor, hash, health, keys, migrations, sessions, signing_keys, tenants,
+        upgrade,
+    },
     config,
     failure::Failure,
     output::Format,
@@ -67,6 +70,11 @@ pub(crate) enum Command {
     /// Manage tenants
     #[command(visible_alias = "tenant", subcommand)]
     Tenants(tenants::Tenants),
+    /// Whether this version can take over: compares program, schema and configuration
+    #[command(subcommand)]
+    Upgrade(upgrade::Upgrade),
+    /// Go through the production checklist, or try a running server
+    Doctor(doctor::Doctor),
     /// Password hashing
     #[command(subcommand)]
     Hash(hash::Hash),

@@ -2,6 +2,7 @@
 
 pub(crate) mod admin;
 pub(crate) mod backup;
+pub(crate) mod doctor;
 pub(crate) mod hash;
 pub(crate) mod health;
 mod instance;
@@ -11,6 +12,7 @@ mod serve;
 pub(crate) mod sessions;
 pub(crate) mod signing_keys;
 pub(crate) mod tenants;
+pub(crate) mod upgrade;
 mod which_tenant;
 
 use crate::{
@@ -50,6 +52,8 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
         Command::Sessions(command) => sessions::run(&global, &mut output, command).await,
         Command::Admin(command) => admin::run(&global, &mut output, command).await,
         Command::Tenants(command) => tenants::run(&global, &mut output, command).await,
+        Command::Upgrade(command) => upgrade::run(&global, &mut output, &command).await,
+        Command::Doctor(command) => doctor::run(&global, &mut output, &command).await,
         Command::Hash(command) => hash::run(&mut output, &command),
         Command::Health(command) => health::run(&mut output, command).await,
         Command::Version => version(&mut output),

@@ -6,10 +6,12 @@
 //! variable and never repeat its value. [`SETTINGS`] lists them all; `serve --help` prints it.
 
 mod database;
+pub(crate) mod deprecations;
 mod env;
 mod http;
 mod keys;
 mod logging;
+mod metrics;
 mod parse;
 mod passwords;
 mod profile;
@@ -25,6 +27,7 @@ pub(crate) use self::{
     http::{HttpConfig, own_url},
     keys::{KeyConfig, key_ring},
     logging::{LogConfig, LogFormat},
+    metrics::MetricsConfig,
     passwords::PasswordConfig,
     profile::Profile,
     settings::help,
@@ -41,6 +44,9 @@ pub(crate) struct Config {
     pub(crate) tokens: TokenConfig,
     pub(crate) passwords: PasswordConfig,
     pub(crate) logging: LogConfig,
+    pub(crate) metrics: MetricsConfig,
+    /// Where backups are kept, if the operator says so.
+    pub(crate) backup_dir: Option<PathBuf>,
     /// What the operator should know, such as two variables that contradict each other.
     pub(crate) warnings: Vec<String>,
 }
@@ -71,6 +77,12 @@ impl Config {
         let tokens = TokenConfig::from_env(env_ref, profile);
         let passwords = PasswordConfig::from_env(env_ref, profile);
         let logging = LogConfig::from_env(env_ref, profile);
+        let metrics = MetricsConfig::from_env(env_ref);
+        let backup_dir = env_ref.optional(&settings::BACKUP_DIR);
+        let backup_dir = backup_dir.map(|found| found.value.into());
+        for warning in deprecations::in_use(env_ref) {
+            env_ref.warn(warning);
+        }
         let warnings = env.finish()?;
         let (Some(keys), Some(passwords)) = (keys, passwords) else {
             return Err(ConfigError::default());
@@ -83,6 +95,8 @@ impl Config {
             tokens,
             passwords,
             logging,
+            metrics,
+            backup_dir,
             warnings,
         })
     }

@@ -29,6 +29,10 @@ pub(crate) enum Exit {
     NotAuthorised,
     /// 4: in the way of something that is there.
     Conflict,
+    /// 3: possible, but only while nothing serves (`upgrade check`).
+    NeedsStop,
+    /// 4: not possible (`upgrade check`).
+    Incompatible,
     /// 130: stopped by a signal.
     Interrupted,
 }
@@ -67,8 +71,8 @@ impl Failure {
         ExitCode::from(match self.exit {
             Exit::General => 1,
             Exit::NotFound => 2,
-            Exit::NotAuthorised => 3,
-            Exit::Conflict => 4,
+            Exit::NotAuthorised | Exit::NeedsStop => 3,
+            Exit::Conflict | Exit::Incompatible => 4,
             Exit::Interrupted => 130,
         })
     }

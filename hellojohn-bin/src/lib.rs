@@ -13,14 +13,18 @@ mod compose;
 mod config;
 mod data_dir;
 mod failure;
+mod findings;
 mod first_start;
 mod housekeeping;
 mod in_the_way;
+mod metrics;
 mod output;
 mod progress;
+mod schema_watch;
 mod server;
 mod shutdown;
 mod telemetry;
+mod web;
 mod welcome;
 
 use std::process::ExitCode;

@@ -8,6 +8,7 @@ use crate::{
     flows::Restored,
     hooks::Hooks,
     id::RequestId,
+    metrics::Meters,
     password::{PasswordPool, PoolSettings},
     ports::{
         BreachRange, Clock, Keystore, Passwords, Random,
@@ -111,6 +112,7 @@ pub(crate) struct Inner {
     pub(crate) origins: OriginCache,
     /// Set while the engine is opened.
     pub(crate) derived: OnceLock<DerivedKeys>,
+    pub(crate) meters: Meters,
 }
 
 impl Engine {
@@ -154,6 +156,7 @@ impl Engine {
                 tenants: TenantCache::default(),
                 origins: OriginCache::default(),
                 derived: OnceLock::new(),
+                meters: Meters::register(),
                 ports,
                 settings,
             }),
@@ -182,6 +185,10 @@ impl Engine {
 
     pub(crate) fn inner(&self) -> &Inner {
         &self.inner
+    }
+
+    pub(crate) fn meters(&self) -> &Meters {
+        &self.inner.meters
     }
 
     pub(crate) fn store(&self) -> &dyn Store {

@@ -145,6 +145,7 @@ impl Engine {
         };
         let access_token = issue_access_token(&claims, &keys.signer, tenant.config.token_format)?;
         let key = keys.refresh_key()?;
+        self.meters().issued(tenant.config.token_format);
         Ok(TokenPair {
             access_token: SecretString::from(access_token),
             access_expires_at: Timestamp::from_seconds(expires_at),

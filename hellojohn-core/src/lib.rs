@@ -42,6 +42,7 @@ pub mod id;
 pub mod idempotency;
 pub mod input;
 pub mod issuer;
+pub mod metrics;
 pub mod page;
 pub mod password;
 pub mod ports;

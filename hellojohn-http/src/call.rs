@@ -1,6 +1,6 @@
 //! What a handler is given of a request.
 
-use std::{str::FromStr, sync::Arc};
+use std::{net::IpAddr, str::FromStr, sync::Arc};
 
 use bytes::Bytes;
 use hellojohn_core::{
@@ -24,6 +24,8 @@ pub(crate) struct Call {
     pub(crate) shared: Arc<Shared>,
     pub(crate) who: Who,
     pub(crate) headers: HeaderMap,
+    /// The other end of the connection, proxy or not.
+    pub(crate) peer: Option<IpAddr>,
     pub(crate) parameter: Option<String>,
     pub(crate) query: Option<String>,
     pub(crate) body: Bytes,

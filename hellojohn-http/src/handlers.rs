@@ -7,6 +7,7 @@ pub(crate) mod auth;
 pub(crate) mod config;
 pub(crate) mod health;
 pub(crate) mod metadata;
+pub(crate) mod metrics;
 pub(crate) mod sessions;
 pub(crate) mod signing_keys;
 pub(crate) mod users;

@@ -1,11 +1,13 @@
 //! One route as data: the router, the access checks, the OpenAPI document and the tests are derived from it.
 
-use std::{fmt, pin::Pin};
+use std::{fmt, pin::Pin, sync::Arc};
 
 use http::{Method, StatusCode};
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 
-use crate::{call::Call, problem::Problem, reply::Reply};
+use crate::{
+    call::Call, deprecation::Deprecation, metrics::RouteMeter, problem::Problem, reply::Reply,
+};
 
 /// The largest request body, unless the route says otherwise (R186).
 pub const BODY_LIMIT: usize = 64 * 1024;
@@ -95,6 +97,9 @@ pub struct Route {
     /// Error codes that do not follow from the kind of route.
     pub(crate) refusals: &'static [&'static str],
     pub(crate) handler: Option<Handler>,
+    pub(crate) deprecation: Option<Deprecation>,
+    /// Made with the table that serves the route.
+    pub(crate) meter: Option<Arc<RouteMeter>>,
 }
 
 pub(crate) type Handler = fn(Call) -> Pin<Box<dyn Future<Output = Result<Reply, Problem>> + Send>>;
@@ -182,6 +187,8 @@ impl Route {
             },
             refusals: &[],
             handler: None,
+            deprecation: None,
+            meter: None,
         }
     }
 
@@ -273,6 +280,21 @@ impl Route {
     pub(crate) const fn handled_by(mut self, handler: Handler) -> Self {
         self.handler = Some(handler);
         self
+    }
+
+    /// Announces in every answer that this route will go.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "no route is deprecated in this release")
+    )]
+    pub(crate) const fn deprecated(mut self, deprecation: Deprecation) -> Self {
+        self.deprecation = Some(deprecation);
+        self
+    }
+
+    /// Whether and when it will go.
+    pub const fn deprecation(&self) -> Option<&Deprecation> {
+        self.deprecation.as_ref()
     }
 
     /// The method. Routes that answer GET answer HEAD as well.

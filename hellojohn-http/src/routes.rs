@@ -4,12 +4,13 @@ use std::{collections::HashSet, sync::Arc};
 
 use http::Method;
 
-use crate::{handlers, problem::Problem, route::Route};
+use crate::{handlers, metrics::RouteMeter, problem::Problem, route::Route};
 
 /// Every operation this server answers.
 pub fn routes() -> Vec<Route> {
     [
         ("Health", handlers::health::routes()),
+        ("Health", handlers::metrics::routes()),
         ("Authentication", handlers::auth::routes()),
         ("Sessions", handlers::sessions::routes()),
         ("Users", handlers::users::routes()),
@@ -68,7 +69,7 @@ impl RouteTable {
     pub(crate) fn new(routes: Vec<Route>) -> Result<Self, RouteTableError> {
         let mut names = HashSet::new();
         let mut paths: Vec<(&'static str, Vec<Arc<Route>>)> = Vec::new();
-        for route in routes {
+        for mut route in routes {
             let name = format!("{} {}", route.method, route.path);
             if route.access.is_none() {
                 return Err(RouteTableError::NoPolicy(name));
@@ -81,6 +82,7 @@ impl RouteTable {
                     route.operation_id.to_owned(),
                 ));
             }
+            route.meter = Some(Arc::new(RouteMeter::of(&route.method, route.path)));
             let at = paths.iter_mut().find(|(path, _)| *path == route.path);
             match at {
                 Some((_, there)) if there.iter().any(|other| other.method == route.method) => {

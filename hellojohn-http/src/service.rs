@@ -18,7 +18,9 @@ use http_body_util::Full;
 use tower::{BoxError, Service};
 
 use crate::{
-    HttpSettings, openapi,
+    HttpSettings,
+    metrics::Meters,
+    openapi,
     route::Route,
     routes::{RouteTable, RouteTableError, routes},
 };
@@ -38,6 +40,7 @@ pub(crate) struct Shared {
     pub(crate) settings: HttpSettings,
     pub(crate) documents: openapi::Documents,
     table: RouteTable,
+    meters: Meters,
 }
 
 impl Api {
@@ -60,6 +63,7 @@ impl Api {
                 settings,
                 documents,
                 table,
+                meters: Meters::register(),
             }),
         })
     }
@@ -82,5 +86,59 @@ where
     fn call(&mut self, request: Request<B>) -> Self::Future {
         let shared = Arc::clone(&self.shared);
         Box::pin(async move { Ok(answer::answer(shared, request).await) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use hellojohn_core::{Ports, seal::EncryptionKey, settings::Settings};
+    use hellojohn_storage::SqlStore;
+    use tower::ServiceExt as _;
+
+    use super::*;
+    use crate::{deprecation::Deprecation, reply::Reply, route::Access};
+
+    #[tokio::test]
+    async fn a_deprecated_route_says_so_in_its_answers_and_others_do_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("auth.db").display());
+        let store = SqlStore::connect(&url, hellojohn_storage::SqlStoreOptions::default())
+            .await
+            .unwrap();
+        store.migrate().await.unwrap();
+        let key = "0a1b2c3d4e5f60718293a4b5c6d7e8f9-example".to_owned();
+        let key = EncryptionKey::parse(&key.into()).unwrap();
+        let settings = Settings::new("https://auth.example.com", key);
+        let ports = Ports::over(Arc::new(store)).unwrap();
+        let engine = Engine::open(ports, settings).await.unwrap();
+        let route = |path, id| {
+            Route::get(path, id, "x")
+                .access(Access::Public)
+                .handled_by(|_| Box::pin(async { Ok(Reply::empty()) }))
+        };
+        let old = route("/old", "old").deprecated(Deprecation {
+            since: "0.2.0",
+            since_seconds: 1_795_132_800,
+            removed_in: "0.3.0",
+            sunset: "Fri, 01 Jan 2027 00:00:00 GMT",
+            instead: "GET /new",
+        });
+        let routes = vec![old, route("/new", "new")];
+        let api = Api::with_routes(engine, HttpSettings::default(), routes).unwrap();
+        let headers = async |path: &str| {
+            let request = Request::get(path).body(Full::<Bytes>::default()).unwrap();
+            api.clone()
+                .oneshot(request)
+                .await
+                .unwrap()
+                .into_parts()
+                .0
+                .headers
+        };
+        let old = headers("/old").await;
+        assert_eq!(old["deprecation"], "@1795132800");
+        assert_eq!(old["sunset"], "Fri, 01 Jan 2027 00:00:00 GMT");
+        let new = headers("/new").await;
+        assert!(!new.contains_key("deprecation") && !new.contains_key("sunset"));
     }
 }

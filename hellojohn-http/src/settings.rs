@@ -1,9 +1,11 @@
 //! What the host decides about the HTTP side.
 
 use std::sync::{
-    Arc,
-    atomic::{AtomicBool, AtomicUsize, Ordering},
+    Arc, PoisonError, RwLock,
+    atomic::{AtomicBool, Ordering},
 };
+
+use crate::metrics::MetricsPage;
 
 /// How [`Api`](crate::Api) presents itself and whom it believes.
 #[derive(Clone, Debug)]
@@ -13,17 +15,10 @@ pub struct HttpSettings {
     /// How many proxies stand in front. With 0 the `X-Forwarded-*` headers are ignored; with
     /// `n` the `n`-th address from the right of `X-Forwarded-For` is the client (R184).
     pub trusted_proxy_hops: u8,
-    /// What the health routes tell.
-    pub health: HealthInfo,
-    /// Whether the host wants traffic.
+    /// Whether the host wants traffic, and what it knows of the schema.
     pub readiness: Readiness,
-}
-
-/// What the health routes tell besides the state.
-#[derive(Clone, Debug, Default)]
-pub struct HealthInfo {
-    /// The newest migration of the database.
-    pub schema_version: Option<String>,
+    /// What `/metrics` answers; without it there is no such page.
+    pub metrics: Option<MetricsPage>,
 }
 
 impl Default for HttpSettings {
@@ -31,20 +26,31 @@ impl Default for HttpSettings {
         Self {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             trusted_proxy_hops: 0,
-            health: HealthInfo::default(),
             readiness: Readiness::default(),
+            metrics: None,
         }
     }
 }
 
-/// A switch the host keeps: turned off while it drains, so that `/health` sends traffic elsewhere.
+/// What the host tells the health routes: whether it wants traffic, and where the schema stands.
 #[derive(Clone, Debug, Default)]
 pub struct Readiness(Arc<State>);
 
 #[derive(Debug, Default)]
 struct State {
     draining: AtomicBool,
-    pending_migrations: AtomicUsize,
+    schema: RwLock<Option<Arc<SchemaState>>>,
+}
+
+/// The schema of the database, as the host saw it last.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SchemaState {
+    /// The newest applied migration.
+    pub version: Option<String>,
+    /// The names of the migrations the database still lacks.
+    pub pending: Vec<String>,
+    /// The names of migrations this program does not know: a newer one has run them.
+    pub newer: Vec<String>,
 }
 
 impl Readiness {
@@ -63,14 +69,20 @@ impl Readiness {
         !self.0.draining.load(Ordering::Acquire)
     }
 
-    /// Tells how many migrations the database still lacks; none until told. Only the health
-    /// routes show it, as `pending`: old and new servers run side by side during an update.
-    pub fn note_pending_migrations(&self, count: usize) {
-        self.0.pending_migrations.store(count, Ordering::Release);
+    /// Tells where the schema stands. Only the health routes show it: old and new servers
+    /// run side by side during an update.
+    pub fn note_schema(&self, schema: SchemaState) {
+        let mut noted = self
+            .0
+            .schema
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        *noted = Some(Arc::new(schema));
     }
 
-    /// Whether the database lacked migrations when it was last told.
-    pub fn has_pending_migrations(&self) -> bool {
-        self.0.pending_migrations.load(Ordering::Acquire) > 0
+    /// Where the schema stood when it was last told; none until told.
+    pub fn schema(&self) -> Option<Arc<SchemaState>> {
+        let noted = self.0.schema.read().unwrap_or_else(PoisonError::into_inner);
+        noted.clone()
     }
 }

@@ -61,7 +61,7 @@ pub(crate) struct TooSlow;
 
 impl From<TooSlow> for StoreError {
     fn from(slow: TooSlow) -> Self {
-        Self::Unavailable(Box::new(slow))
+        crate::metrics::counted(Self::Unavailable(Box::new(slow)))
     }
 }
 
@@ -142,6 +142,10 @@ const REFERENCE: &str = "reference";
 
 /// Sorts a driver's error.
 pub(crate) fn driver(error: sqlx::Error) -> StoreError {
+    crate::metrics::counted(sorted(error))
+}
+
+fn sorted(error: sqlx::Error) -> StoreError {
     match &error {
         sqlx::Error::Database(refusal) if refusal.is_unique_violation() => StoreError::Conflict {
             constraint: unique_rule(refusal.constraint(), refusal.message()),

@@ -31,10 +31,12 @@ compile_error!("enable at least one of the features `postgres` and `sqlite`");
 pub mod backup;
 mod conn;
 mod error;
+mod metrics;
 mod migrate;
 mod options;
 mod repo;
 mod schema;
+mod server_info;
 mod store;
 mod tables;
 mod unit;
@@ -42,17 +44,19 @@ pub mod upgrade;
 
 pub use conn::Connection;
 pub use error::ConnectError;
+pub use metrics::{Connections, SERIES as METRICS};
 pub use migrate::{
-    Blocker, Blocking, Dialect, Done, Finding, InvalidMigration, Left, Listed, LockMode, Migration,
-    MigrationError, MigrationOptions, Migrations, Newer, Phase, PlannedLock, PlannedMigration,
-    PlannedStatement, Reversal, Rule, State, Status, Stop, Threshold, Users, Verdict, Watcher,
-    Work,
+    Blocker, Blocking, Dialect, Done, Finding, InvalidMigration, InvalidRelease, Left, Listed,
+    LockMode, Migration, MigrationError, MigrationOptions, Migrations, Newer, Phase, PlannedLock,
+    PlannedMigration, PlannedStatement, Release, Reversal, Rule, Standing, State, Status, Stop,
+    Threshold, Users, Verdict, Watcher, Work,
 };
 pub use options::SqlStoreOptions;
 pub use schema::{
     Advice, Checked, Column, Constraint, ConstraintKind, Difference, ForeignKey, Index, Kind,
     ObjectKind, Problem, Schema, SchemaObject, Table, Validation,
 };
+pub use server_info::ServerInfo;
 /// The drivers behind [`Connection`], in the version this crate uses.
 pub use sqlx;
 pub use store::SqlStore;

@@ -23,6 +23,8 @@ mod options;
 mod plan;
 mod release;
 mod revert;
+mod schema_release;
+mod standing;
 mod statement;
 mod status;
 mod step;
@@ -37,6 +39,8 @@ pub use lint::{Dialect, Finding, Rule};
 pub use options::{Blocking, MigrationOptions, Stop, Threshold, Users, Watcher};
 pub use plan::Newer;
 pub use revert::Reversal;
+pub use schema_release::{InvalidRelease, Release};
+pub use standing::Standing;
 pub use statement::{LockMode, Work};
 pub use status::{Listed, State, Status};
 
@@ -74,6 +78,11 @@ impl Migrations {
     /// What is applied and what is pending. Changes nothing.
     pub async fn status(&self) -> Result<Status, MigrationError> {
         status::status(&mut self.open().await?, &self.catalog).await
+    }
+
+    /// Where the database stands towards this program. Changes nothing.
+    pub async fn standing(&self) -> Result<Standing, MigrationError> {
+        standing::standing(&mut self.open().await?, &self.catalog).await
     }
 
     /// Every migration known here or in the database, oldest first. Changes nothing.

@@ -17,6 +17,7 @@ use sea_query::Query;
 use crate::{
     conn::{Pool, Target},
     error::ConnectError,
+    metrics::Connections,
     migrate::{Done, MigrationError, MigrationOptions, Migrations},
     options::SqlStoreOptions,
     repo::hot,
@@ -77,6 +78,11 @@ impl SqlStore {
     /// A trial of the upgrade on this database, which is a copy made for it.
     pub fn upgrade_trial(&self) -> UpgradeTrial {
         UpgradeTrial::new(self.target.clone(), self.expected_schema().clone())
+    }
+
+    /// How many connections there are at this moment.
+    pub fn connections(&self) -> Connections {
+        self.pool.connections()
     }
 
     /// Waits for what is under way, and closes every connection.

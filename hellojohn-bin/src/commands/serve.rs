@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use hellojohn_core::{Engine, ports::system::SystemRandom};
-use hellojohn_http::{Api, HealthInfo, HttpSettings, Readiness};
+use hellojohn_http::{Api, HttpSettings, Readiness};
 use hellojohn_storage::{MigrationError, Newer, SqlStore};
 use tokio::{net::TcpListener, time::sleep};
 
@@ -15,7 +15,9 @@ use crate::{
     data_dir::DataDir,
     failure::{Exit, Failure},
     first_start, housekeeping,
+    metrics::Numbers,
     output::Output,
+    schema_watch::{SchemaWatch, require_known},
     server::{Drained, Front, Server},
     shutdown::Signals,
     telemetry,
@@ -32,28 +34,35 @@ pub(super) async fn run(global: &Global, output: &mut Output) -> Result<(), Fail
     }
     let mut signals = Signals::listen()?;
     let random = SystemRandom::new().map_err(|error| Failure::because("no start", &error))?;
-    let front = Arc::new(Front::new(Arc::new(random)));
+    let readiness = Readiness::default();
+    let numbers = Numbers::start(&readiness)?;
+    let front = Front::new(Arc::new(random), readiness.clone());
+    let front = Arc::new(front.with_metrics(numbers.page(&config.metrics)));
     let listener = listen(&config).await?;
     let address = listener.local_addr()?;
     tracing::info!("listening on {address}");
     // From here on it is alive, and ready for nothing yet.
     let server = Server::start(listener, Arc::clone(&front), config.http.max_connections);
-    let readiness = Readiness::default();
 
-    let started = tokio::select! {
-        started = start(&config, address, &readiness) => started?,
+    let (started, watch) = tokio::select! {
+        started = start(&config, address, &readiness, &numbers) => started?,
         () = signals.next() => {
             tracing::info!("stopped before it was ready");
             return Ok(());
         }
     };
     front.open(started.api.clone());
-    let purging = tokio::spawn(housekeeping::run(started.engine.clone()));
+    numbers.serving();
+    let beside = [
+        tokio::spawn(housekeeping::run(started.engine.clone())),
+        tokio::spawn(watch.run(started.engine.clone())),
+        tokio::spawn(numbers.keep_small()),
+    ];
     announce(&config, &started, around.data_dir.as_ref(), output).await?;
     tracing::info!(server.address = %address, server.url = %started.url, "ready");
 
     signals.next().await;
-    purging.abort();
+    beside.iter().for_each(tokio::task::JoinHandle::abort);
     tokio::select! {
         () = stop(&config, &readiness, server) => {}
         () = signals.next() => {
@@ -86,13 +95,18 @@ async fn start(
     config: &Config,
     address: SocketAddr,
     readiness: &Readiness,
-) -> Result<Started, Failure> {
+    numbers: &Numbers,
+) -> Result<(Started, SchemaWatch), Failure> {
     let store = compose::connect(&config.database, Use::Server).await?;
+    numbers.watch(&store);
+    let mut watch = SchemaWatch::new(store.clone(), readiness.clone());
+    require_known(&watch.look().await?)?;
     compose::require_usable(config, &store).await?;
     match config.database.migrate_at_start {
         MigrateAtStart::Yes => migrate(config, &store).await?,
-        MigrateAtStart::No => wait_for_migrations(&store).await?,
+        MigrateAtStart::No => wait_for_migrations(&mut watch).await?,
     }
+    require_known(&watch.look().await?)?;
     let url = config
         .http
         .app_url
@@ -102,19 +116,18 @@ async fn start(
     let settings = HttpSettings {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         trusted_proxy_hops: config.http.trusted_proxy_hops,
-        health: HealthInfo {
-            schema_version: store.migrations().status().await?.version,
-        },
         readiness: readiness.clone(),
+        metrics: numbers.page(&config.metrics),
     };
     let api = Api::new(engine.clone(), settings)
         .map_err(|error| Failure::because("the API is not complete", &error))?;
-    Ok(Started {
+    let started = Started {
         store,
         engine,
         api,
         url,
-    })
+    };
+    Ok((started, watch))
 }
 
 async fn migrate(config: &Config, store: &SqlStore) -> Result<(), Failure> {
@@ -122,8 +135,7 @@ async fn migrate(config: &Config, store: &SqlStore) -> Result<(), Failure> {
     let migrations = store.migrations();
     let done = match migrations.run(&options).await {
         // Migrations only add, so during an upgrade and after going back this program still works (U4, U11).
-        Err(MigrationError::Newer { name }) => {
-            tracing::warn!(migration.name = %name, "the database has a migration that is newer than this program");
+        Err(MigrationError::Newer { .. }) => {
             options.newer = Newer::Allow;
             migrations.run(&options).await?
         }
@@ -137,11 +149,10 @@ async fn migrate(config: &Config, store: &SqlStore) -> Result<(), Failure> {
 }
 
 /// Alive but not ready, until somebody has brought the schema forward (U10).
-async fn wait_for_migrations(store: &SqlStore) -> Result<(), Failure> {
-    let migrations = store.migrations();
+async fn wait_for_migrations(watch: &mut SchemaWatch) -> Result<(), Failure> {
     let mut told = Vec::new();
     loop {
-        let pending = migrations.status().await?.pending;
+        let pending = watch.look().await?.pending;
         if pending.is_empty() {
             return Ok(());
         }

@@ -56,7 +56,7 @@ settings! {
     RUN_MIGRATIONS_ON_START = "true", "apply pending migrations before serving; otherwise wait, unready, until somebody did";
     MIGRATION_TIMEOUT = "5m", "how long each migration may take";
 
-    BACKUP_DIR = "backups", "where `hj backup` keeps backups";
+    BACKUP_DIR = "backups", "where `hj backup` keeps backups; `hj doctor` looks how old the newest is";
 
     JWT_SIGNING_KEY ["JWT_PRIVATE_KEY_PATH", "HELLOJOHN_JWT_PRIVATE_KEY_PATH", "JWT_SECRET"] = "required", "Ed25519 private key: PKCS#8 PEM text, or the path of such a file";
     JWT_ALGORITHM = "EdDSA", "only EdDSA";
@@ -96,6 +96,9 @@ settings! {
     ARGON2_PARALLELISM = "4", "lanes";
     ARGON2_THREADS = "one per core", "hashes computed at once";
     ARGON2_QUEUE = "64", "hashes that may wait; more are answered 503";
+
+    METRICS_ENABLED = "true", "serve /metrics";
+    METRICS_TOKEN = "none", "the bearer token for /metrics, at least 16 characters; without one only direct connections from private networks are answered";
 
     LOG_LEVEL = "info", "trace, debug, info, warn or error";
     LOG_FORMAT = "json; development text", "json or text";

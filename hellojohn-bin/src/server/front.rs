@@ -10,7 +10,7 @@ use hellojohn_core::{
     id::RequestId,
     ports::{Clock as _, Random, system::SystemClock},
 };
-use hellojohn_http::Api;
+use hellojohn_http::{Api, MetricsPage, PeerAddress, Readiness, health_before_start};
 use http::{Request, Response, StatusCode, Version, header};
 use http_body_util::Full;
 use hyper::body::Incoming;
@@ -28,15 +28,25 @@ const REQUEST: Duration = Duration::from_secs(30);
 pub(crate) struct Front {
     api: OnceLock<Api>,
     random: Arc<dyn Random>,
+    readiness: Readiness,
+    metrics: Option<MetricsPage>,
 }
 
 impl Front {
     /// Alive, and ready for nothing.
-    pub(crate) fn new(random: Arc<dyn Random>) -> Self {
+    pub(crate) fn new(random: Arc<dyn Random>, readiness: Readiness) -> Self {
         Self {
             api: OnceLock::new(),
             random,
+            readiness,
+            metrics: None,
         }
+    }
+
+    /// Shows this page also before the service is there.
+    pub(crate) fn with_metrics(mut self, page: Option<MetricsPage>) -> Self {
+        self.metrics = page;
+        self
     }
 
     /// Opens the door. Only the first service counts.
@@ -50,7 +60,7 @@ impl Front {
         let about = access_log::About::of(&request);
         let answer = match (self.api.get(), ambiguity(&request)) {
             (_, Some(what)) => self.problem(StatusCode::BAD_REQUEST, what),
-            (None, _) => self.not_ready(request.uri().path()),
+            (None, _) => self.not_ready(&request),
             (Some(api), None) => self.work(api.clone(), request).await,
         };
         about.log(&answer, started.elapsed());
@@ -74,15 +84,36 @@ impl Front {
     }
 
     /// Alive is alive; everything else waits (U10).
-    fn not_ready(&self, path: &str) -> Response<Full<Bytes>> {
-        match path {
-            "/healthz" | "/livez" => json_answer(StatusCode::OK, &json!({ "status": "ok" })),
-            "/health" | "/readyz" => json_answer(
-                StatusCode::SERVICE_UNAVAILABLE,
-                &json!({ "status": "starting", "version": env!("CARGO_PKG_VERSION") }),
-            ),
-            _ => self.problem(StatusCode::SERVICE_UNAVAILABLE, "the server is starting"),
+    fn not_ready<B>(&self, request: &Request<B>) -> Response<Full<Bytes>> {
+        match request.uri().path() {
+            "/healthz" | "/livez" | "/health/live" => {
+                json_answer(StatusCode::OK, &json!({ "status": "ok" }))
+            }
+            "/health" | "/health/ready" | "/readyz" => {
+                let schema = self.readiness.schema();
+                let body = health_before_start(env!("CARGO_PKG_VERSION"), schema.as_deref());
+                json_answer(StatusCode::SERVICE_UNAVAILABLE, &body)
+            }
+            "/metrics" => self.metrics(request).unwrap_or_else(|| self.starting()),
+            _ => self.starting(),
         }
+    }
+
+    fn starting(&self) -> Response<Full<Bytes>> {
+        self.problem(StatusCode::SERVICE_UNAVAILABLE, "the server is starting")
+    }
+
+    fn metrics<B>(&self, request: &Request<B>) -> Option<Response<Full<Bytes>>> {
+        let peer = request.extensions().get::<PeerAddress>();
+        let peer = peer.map(|peer| peer.0.ip());
+        let text = self.metrics.as_ref()?.read(request.headers(), peer)?;
+        let mut answer = json_answer(StatusCode::OK, &serde_json::Value::Null);
+        *answer.body_mut() = Full::new(Bytes::from(text));
+        answer.headers_mut().insert(
+            header::CONTENT_TYPE,
+            header::HeaderValue::from_static(MetricsPage::CONTENT_TYPE),
+        );
+        Some(answer)
     }
 
     fn problem(&self, status: StatusCode, message: &str) -> Response<Full<Bytes>> {

@@ -82,6 +82,75 @@ fn the_program_before_still_serves_a_newer_schema_but_does_not_migrate_it() {
     assert!(log.contains("29990101_001_future"), "{log}");
 }
 
+fn is_of_release(database: &Database, release: &str) {
+    database.execute(&format!(
+        "INSERT INTO cp_setting (name, value, updated_at) \
+         VALUES ('schema_release', '{release} 29990101_001', now()) \
+         ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+    ));
+}
+
+const FUTURE: &str = "INSERT INTO hj_schema_migration (version, name, checksum, batch, applied_at, duration_ms) \
+     VALUES ('29990101_001', '29990101_001_future', 'x', 2, now(), 1)";
+
+#[test]
+fn a_schema_of_a_later_major_release_is_refused() {
+    let database = Database::new();
+    let program = Program::production(&database.url());
+    program.ok(["migrate"]);
+    database.execute(FUTURE);
+    is_of_release(&database, "0.99.0");
+    program.serve(&["serve"]).stop();
+    is_of_release(&database, "7.1.0");
+    let refused = program.run(["serve"]);
+    assert_eq!(refused.code, Some(1), "{refused:?}");
+    let line = refused.stderr.lines().next().unwrap();
+    assert!(
+        line.starts_with("Error: the schema of this database is of release 7.1.0"),
+        "{line}"
+    );
+}
+
+#[test]
+fn half_a_restored_database_is_refused() {
+    let database = Database::new();
+    let program = Program::production(&database.url());
+    program.ok(["migrate"]);
+    database.execute("CREATE TABLE hj_restore_pending (since TEXT)");
+    let refused = program.run(["serve"]);
+    assert_eq!(refused.code, Some(1), "{refused:?}");
+    assert!(
+        refused.stderr.contains("hj admin restore-epoch"),
+        "{refused:?}"
+    );
+}
+
+#[test]
+fn a_server_notes_that_the_schema_became_newer_and_goes_on() {
+    let database = Database::new();
+    let program = Program::production(&database.url());
+    let server = program.serve(&["serve"]);
+    let get = |path| request(&server.address, "GET", path, &[], "");
+    assert_eq!(get("/health").json()["checks"]["migrations"], "ok");
+    database.execute(FUTURE);
+    server.wait_for("newer than this program");
+    let health = get("/health");
+    assert_eq!(health.status, 200);
+    let health = health.json();
+    assert_eq!(health["schema_version"], "29990101_001");
+    assert_eq!(health["checks"]["migrations"], "newer");
+    assert_eq!(health["checks"]["newer"][0], "29990101_001_future");
+    let metrics = get("/metrics").body;
+    for line in [
+        "hellojohn_migrations_newer 1",
+        "hellojohn_schema_info{version=\"29990101_001\"} 1",
+        "hellojohn_database_up 1",
+    ] {
+        assert!(metrics.contains(line), "{line}: {metrics}");
+    }
+    server.stop();
+}
+
 #[test]
 fn without_migrations_at_start_it_lives_and_waits() {
     let database = Database::new();
@@ -93,8 +162,19 @@ fn without_migrations_at_start_it_lives_and_waits() {
     server.wait_for("_initial_schema");
     let get = |path| request(&server.address, "GET", path, &[], "");
     assert_eq!(get("/healthz").status, 200);
-    assert_eq!(get("/health").status, 503);
-    assert_eq!(get("/readyz").status, 503);
+    let health = get("/health");
+    assert_eq!((health.status, get("/readyz").status), (503, 503));
+    let health = health.json();
+    assert_eq!(health["status"], "migrations_pending");
+    assert!(health["pending_migrations"].as_u64().unwrap() >= 1);
+    let first = health["checks"]["pending"][0].as_str().unwrap();
+    assert!(first.ends_with("_initial_schema"), "{first}");
+    let metrics = get("/metrics").body;
+    assert!(metrics.contains("\nhellojohn_ready 0"), "{metrics}");
+    assert!(
+        !metrics.contains("hellojohn_migrations_pending 0"),
+        "{metrics}"
+    );
     let refused = get("/v1/auth/me");
     assert_eq!(refused.status, 503);
     assert_eq!(refused.json()["error"]["code"], "service_unavailable");

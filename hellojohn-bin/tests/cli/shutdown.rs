@@ -7,7 +7,10 @@ use std::{
 use crate::support::{Answer, Program, Server, request, send_head};
 
 fn started(drain: &str) -> (Server, String) {
-    let program = Program::new().with("HELLOJOHN_DRAIN_DELAY", drain);
+    started_by(&Program::new().with("HELLOJOHN_DRAIN_DELAY", drain))
+}
+
+fn started_by(program: &Program) -> (Server, String) {
     let server = program.serve(&["serve", "--dev"]);
     server.wait_for("New keys:");
     let printed = server.printed();
@@ -69,6 +72,49 @@ fn on_sigterm_it_is_unready_first_then_deaf_and_requests_finish() {
     assert_eq!(answer.status, 201, "{} {}", answer.head, answer.body);
     let finished = server.finish();
     assert_eq!(finished.code, Some(0), "{finished:?}");
+}
+
+/// Asks without a pause until the balancer would no longer send anything here; counts the answers.
+fn ask_until_unready(address: &str, key: &str) -> Result<usize, String> {
+    let bearer = format!("Bearer {key}");
+    let headers = [("authorization", bearer.as_str())];
+    let mut answered = 0;
+    loop {
+        let answer = request(address, "GET", "/v1/auth/config", &headers, "");
+        if answer.status != 200 {
+            return Err(format!("after {answered} answers: {answer:?}"));
+        }
+        answered += 1;
+        match request(address, "GET", "/health", &[], "").status {
+            200 => {}
+            503 => return Ok(answered),
+            other => return Err(format!("health is {other} after {answered} answers")),
+        }
+    }
+}
+
+#[test]
+fn under_constant_requests_none_fails() {
+    // Kept until the end: its folder holds the database, which new connections open by its path.
+    let program = Program::new().with("HELLOJOHN_DRAIN_DELAY", "2s");
+    let (server, key) = started_by(&program);
+    let outcomes: Vec<Result<usize, String>> = thread::scope(|scope| {
+        let clients: Vec<_> = (0..8)
+            .map(|_| scope.spawn(|| ask_until_unready(&server.address, &key)))
+            .collect();
+        thread::sleep(Duration::from_millis(500));
+        server.signal("TERM");
+        clients
+            .into_iter()
+            .map(|client| client.join().unwrap())
+            .collect()
+    });
+    let finished = server.finish();
+    let answered: Result<Vec<usize>, String> = outcomes.into_iter().collect();
+    let answered = answered.unwrap_or_else(|failed| panic!("{failed}\n{}", finished.stderr));
+    assert!(answered.iter().sum::<usize>() > 16, "{answered:?}");
+    assert_eq!(finished.code, Some(0), "{finished:?}");
+    assert!(!finished.stderr.contains("grace period"), "{finished:?}");
 }
 
 #[test]

@@ -10,6 +10,6 @@ pub(crate) use self::{
     database::Database,
     http::{Answer, request, send_head},
     postgres::{as_postgres, postgres},
-    process::{Finished, Program, Server},
+    process::{ENCRYPTION_KEY, Finished, Program, Server},
     text::{normalised, tell_kid},
 };

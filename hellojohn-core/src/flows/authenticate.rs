@@ -7,6 +7,7 @@ use crate::{
     access::{AccessError, Caller, Operator, Principal, RequestOrigin, SignedInUser},
     api_key::{self, ApiKey, KeyKind},
     id::TenantId,
+    metrics::Flow,
     session::{SessionError, SessionStatus},
     store::{Access, StoreError},
     tenant::{Tenant, TenantError},
@@ -40,6 +41,11 @@ impl Engine {
     /// only tenant, in that order; where two of them speak they must agree (R156). User,
     /// session, key and tenant are read from the primary, so a revocation counts at once.
     pub async fn authenticate(&self, credentials: Credentials) -> Result<Identity, Error> {
+        let outcome = self.identify(credentials).await;
+        self.meters().ended(Flow::Authenticate, outcome)
+    }
+
+    async fn identify(&self, credentials: Credentials) -> Result<Identity, Error> {
         let Credentials {
             bearer,
             tenant,

@@ -4,6 +4,7 @@ use crate::{
     Engine, Error,
     access::Caller,
     credential::CredentialError,
+    metrics::Flow,
     ports::Verdict,
     session::RevocationReason,
     store::Access,
@@ -23,6 +24,15 @@ pub struct ChangePassword {
 impl Engine {
     /// Changes the caller's password; every other session of theirs ends in the same transaction (R009).
     pub async fn change_password(
+        &self,
+        caller: &Caller,
+        request: ChangePassword,
+    ) -> Result<(), Error> {
+        let outcome = self.check_and_change(caller, request).await;
+        self.meters().ended(Flow::ChangePassword, outcome)
+    }
+
+    async fn check_and_change(
         &self,
         caller: &Caller,
         request: ChangePassword,

@@ -4,6 +4,7 @@ use crate::{
     Engine, Error,
     access::Caller,
     issuer::TokenPair,
+    metrics::Flow,
     session::{Judgement, JudgementRules, Presented, RevocationReason, Session, SessionError},
     store::{Access, Overtaking, Rotated, Rotation, UnitOfWork},
     time::Timestamp,
@@ -28,6 +29,11 @@ impl Engine {
     /// parent of the live token gets the same successor within the grace period; any older
     /// one revokes the session (R052–R060; see `docs/tokens.md`).
     pub async fn refresh(&self, caller: &Caller, token: &SecretString) -> Result<Refreshed, Error> {
+        let outcome = self.exchange(caller, token).await;
+        self.meters().ended(Flow::Refresh, outcome)
+    }
+
+    async fn exchange(&self, caller: &Caller, token: &SecretString) -> Result<Refreshed, Error> {
         let claim = self.authenticate_refresh(caller, token).await?;
         let now = self.now();
         let presented = Presented {
@@ -42,7 +48,10 @@ impl Engine {
             idle_expires_at: idle.map(|span| now + span.0),
         };
         let rotated = match self.store().rotate(caller.tenant_id(), &rotation).await? {
-            Some(rotated) => rotated,
+            Some(rotated) => {
+                self.meters().rotations.increment(1);
+                rotated
+            }
             None => self.explain(caller, &claim, presented).await?,
         };
         let tokens = self
@@ -98,6 +107,7 @@ impl Engine {
             Judgement::Expired => Err(SessionError::RefreshTokenExpired.into()),
             Judgement::HonestRetry => {
                 let profile = active_profile(&mut *unit, &session, now).await?;
+                self.meters().retries.increment(1);
                 Ok(Rotated { session, profile })
             }
             Judgement::Ahead => {
@@ -117,6 +127,7 @@ impl Engine {
             Judgement::Reuse => {
                 self.end_reused(&mut *unit, caller, &session, claim).await?;
                 unit.commit().await?;
+                self.meters().reuses.increment(1);
                 tracing::warn!(session.id = %session.id, tenant.id = %session.tenant_id, "refresh token reuse: session revoked");
                 Err(SessionError::RefreshTokenInvalid.into())
             }

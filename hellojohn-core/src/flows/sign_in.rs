@@ -7,6 +7,7 @@ use crate::{
     flows::sign_up::EMAIL_PASSWORD,
     input::{self, Email, InputError},
     issuer::SignedIn,
+    metrics::Flow,
     password::MAX_PASSWORD_BYTES,
     ports::Verdict,
     proof::ProofOfAuthentication,
@@ -58,6 +59,11 @@ impl Engine {
     /// one price (R012, R013). The account's state is told only to who knows the password,
     /// and is read again in the transaction that opens the session (R023).
     pub async fn sign_in(&self, caller: &Caller, request: SignIn) -> Result<SignedIn, Error> {
+        let outcome = self.check_and_open(caller, request).await;
+        self.meters().ended(Flow::SignIn, outcome)
+    }
+
+    async fn check_and_open(&self, caller: &Caller, request: SignIn) -> Result<SignedIn, Error> {
         let handle = parse(caller, &request)?;
         let known = self.find(caller, &handle).await?;
         let hash = known.as_ref().and_then(|user| user.password_hash.as_ref());

@@ -3,6 +3,7 @@ use std::str::FromStr;
 use crate::{
     Engine, Error,
     access::Caller,
+    metrics::Flow,
     session::RevocationReason,
     store::Access,
     trail::{self, Entry},
@@ -33,6 +34,11 @@ impl FromStr for SignOutScope {
 impl Engine {
     /// Ends the caller's session, or all sessions of the caller's user.
     pub async fn sign_out(&self, caller: &Caller, scope: SignOutScope) -> Result<(), Error> {
+        let outcome = self.end(caller, scope).await;
+        self.meters().ended(Flow::SignOut, outcome)
+    }
+
+    async fn end(&self, caller: &Caller, scope: SignOutScope) -> Result<(), Error> {
         let signed_in = caller.require_user()?;
         let (user, session) = (signed_in.user.id, signed_in.session.id);
         let (now, reason) = (self.now(), RevocationReason::SignOut);

@@ -8,6 +8,7 @@ use crate::{
     id::UserId,
     input::{self, Email, FieldError, InputError, Metadata},
     issuer::SignedIn,
+    metrics::Flow,
     password,
     password::Weakness,
     proof::ProofOfAuthentication,
@@ -48,6 +49,11 @@ impl Engine {
     /// Creates an account and signs it in, in one transaction with its audit entries,
     /// events and what the sign-up hooks write.
     pub async fn sign_up(&self, caller: &Caller, request: SignUp) -> Result<SignedIn, Error> {
+        let outcome = self.create_and_open(caller, request).await;
+        self.meters().ended(Flow::SignUp, outcome)
+    }
+
+    async fn create_and_open(&self, caller: &Caller, request: SignUp) -> Result<SignedIn, Error> {
         let mut user = self.parse_sign_up(caller, &request)?;
         self.require_free_address(caller, &user.email).await?;
         self.require_good_password(caller, &user, &request.password)

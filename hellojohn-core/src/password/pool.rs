@@ -21,6 +21,7 @@ use self::{
     worker::{Job, Task, Worker},
 };
 use crate::{
+    metrics::PasswordMeters,
     password::{Argon2Params, MAX_PASSWORD_BYTES, import::StoredHash, text::nfc},
     ports::{Passwords, PasswordsError, Random, Verdict},
 };
@@ -79,19 +80,22 @@ struct Shared {
     hashes: AtomicU64,
     running: AtomicUsize,
     held_kib: AtomicUsize,
+    meters: PasswordMeters,
 }
 
 impl PasswordPool {
     /// Starts the threads; counts of zero are taken as one.
     pub fn start(settings: PoolSettings, random: Arc<dyn Random>) -> Result<Self, PoolError> {
+        let meters = PasswordMeters::register(settings.threads.max(1));
         let shared = Arc::new(Shared {
             settings,
             random,
-            queue: Queue::new(settings.queue.max(1)),
+            queue: Queue::new(settings.queue.max(1), meters.queued.clone()),
             busy: AtomicU64::new(0),
             hashes: AtomicU64::new(0),
             running: AtomicUsize::new(0),
             held_kib: AtomicUsize::new(0),
+            meters,
         });
         // Made first: if a thread cannot start, dropping it ends those that did.
         let pool = Self { shared };
@@ -142,6 +146,7 @@ impl PasswordPool {
 impl Shared {
     fn turn_away(&self) -> PasswordsError {
         self.busy.fetch_add(1, Relaxed);
+        self.meters.refused.increment(1);
         PasswordsError::Busy
     }
 }

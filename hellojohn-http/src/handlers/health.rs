@@ -1,4 +1,4 @@
-//! Whether this instance lives and wants traffic. Reveals no more than that (R180).
+//! Whether this instance lives and wants traffic, and where its schema stands (R180).
 
 use http::StatusCode;
 use schemars::JsonSchema;
@@ -9,6 +9,7 @@ use crate::{
     problem::Problem,
     reply::Reply,
     route::{Access, RateClass, Route},
+    settings::SchemaState,
 };
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -44,22 +45,59 @@ struct Alive {
 
 #[derive(Serialize, JsonSchema)]
 struct Health {
-    /// `ok`, `draining` or `unavailable`.
+    /// `ok`, `draining`, `unavailable`, or before it serves `starting` or `migrations_pending`.
     status: &'static str,
     version: String,
-    /// The newest migration of the database.
+    /// The newest migration of the database, as it is now.
     schema_version: Option<String>,
+    /// How many migrations of this version the database lacks.
+    pending_migrations: usize,
     checks: Checks,
 }
 
 #[derive(Serialize, JsonSchema)]
 struct Checks {
-    /// `ok` or `unavailable`.
+    /// `ok`, `unavailable`, or at the very start `unknown`.
     database: &'static str,
-    /// `ok` or `pending`.
+    /// `ok`, `pending`, or `newer` than this version knows.
     migrations: &'static str,
+    /// The names of those that are pending.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pending: Vec<String>,
+    /// The names of those this version does not know.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    newer: Vec<String>,
     /// `disabled`: this version needs none.
     redis: &'static str,
+}
+
+impl Health {
+    fn new(
+        status: &'static str,
+        version: &str,
+        database: &'static str,
+        schema: &SchemaState,
+    ) -> Self {
+        Self {
+            status,
+            version: version.to_owned(),
+            schema_version: schema.version.clone(),
+            pending_migrations: schema.pending.len(),
+            checks: Checks {
+                database,
+                migrations: if !schema.pending.is_empty() {
+                    "pending"
+                } else if !schema.newer.is_empty() {
+                    "newer"
+                } else {
+                    "ok"
+                },
+                pending: schema.pending.clone(),
+                newer: schema.newer.clone(),
+                redis: "disabled",
+            },
+        }
+    }
 }
 
 async fn ready(call: Call) -> Result<Reply, Problem> {
@@ -71,24 +109,29 @@ async fn ready(call: Call) -> Result<Reply, Problem> {
         (true, false) => "draining",
         (false, _) => "unavailable",
     };
-    let health = Health {
-        status,
-        version: settings.version.clone(),
-        schema_version: settings.health.schema_version.clone(),
-        checks: Checks {
-            database: if database { "ok" } else { "unavailable" },
-            migrations: if settings.readiness.has_pending_migrations() {
-                "pending"
-            } else {
-                "ok"
-            },
-            redis: "disabled",
-        },
-    };
-    let code = if database && wanted {
+    let database = if database { "ok" } else { "unavailable" };
+    let schema = settings.readiness.schema().unwrap_or_default();
+    let health = Health::new(status, &settings.version, database, &schema);
+    let code = if status == "ok" {
         StatusCode::OK
     } else {
         StatusCode::SERVICE_UNAVAILABLE
     };
     Reply::json(code, &health)
+}
+
+/// The body of `/health` for a host whose [`Api`](crate::Api) is not there yet; its status is 503.
+pub fn health_before_start(version: &str, schema: Option<&SchemaState>) -> serde_json::Value {
+    let (database, nothing) = (
+        if schema.is_some() { "ok" } else { "unknown" },
+        SchemaState::default(),
+    );
+    let schema = schema.unwrap_or(&nothing);
+    let status = if schema.pending.is_empty() {
+        "starting"
+    } else {
+        "migrations_pending"
+    };
+    let health = Health::new(status, version, database, schema);
+    serde_json::to_value(health).unwrap_or_default()
 }

@@ -109,6 +109,9 @@ fn operation(
         "security": security(route.access),
         "responses": responses(route, written, error),
     });
+    if let (Some(_), Some(object)) = (route.deprecation, operation.as_object_mut()) {
+        object.insert("deprecated".to_owned(), Value::Bool(true));
+    }
     if let (Some(body), Some(object)) = (route.body, operation.as_object_mut()) {
         let schema = (body.shape.referenced)(read);
         let body = json!({

@@ -1,6 +1,6 @@
 //! A request's way through: limits, route, policy, body, handler, headers.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
 use bytes::Bytes;
 use hellojohn_core::secret::SecretHash;
@@ -18,9 +18,11 @@ use crate::{
     call::{Call, Who},
     cors::{self, Seen},
     headers::{self, Transport},
+    metrics::MatchedRoute,
     parse,
     problem::Problem,
-    proxy, repeat,
+    proxy::{self, PeerAddress},
+    repeat,
     reply::{Caching, JSON, Reply},
     request_id::{RequestName, X_REQUEST_ID},
     route::{Access, Origins, Presence, RateClass, Route},
@@ -43,6 +45,8 @@ where
     B: Body + Send,
     B::Error: Into<BoxError>,
 {
+    let started = Instant::now();
+    let under_way = shared.meters.begin();
     let (head, body) = request.into_parts();
     let mut exchange = Exchange {
         name: RequestName::of(&head.headers, &shared.engine),
@@ -52,7 +56,18 @@ where
     };
     let answered = exchange.run(&head, body).await;
     let reply = answered.unwrap_or_else(|problem| exchange.refuse(&problem));
-    exchange.finish(&head, reply).await
+    let route = exchange.route.clone();
+    let shared = Arc::clone(&exchange.shared);
+    let response = exchange.finish(&head, reply).await;
+    let of_route = route.as_ref().and_then(|route| route.meter.as_deref());
+    let meter = if head.method == Method::OPTIONS {
+        &shared.meters.preflight
+    } else {
+        of_route.unwrap_or(&shared.meters.unmatched)
+    };
+    meter.answered(response.status(), started.elapsed());
+    drop(under_way);
+    response
 }
 
 impl Exchange {
@@ -80,6 +95,7 @@ impl Exchange {
             shared,
             who,
             headers: head.headers.clone(),
+            peer: head.extensions.get::<PeerAddress>().map(|peer| peer.0.ip()),
             parameter: found.parameter.clone(),
             query: head.uri.query().map(str::to_owned),
             body,
@@ -141,6 +157,9 @@ impl Exchange {
         let reply = revalidate(&head.headers, reply);
         let mut response = Response::new(Full::default());
         *response.status_mut() = reply.status;
+        if let Some(route) = &route {
+            response.extensions_mut().insert(MatchedRoute(route.path));
+        }
         let to = response.headers_mut();
         for (name, value) in reply.headers {
             to.append(name, value);
@@ -152,6 +171,18 @@ impl Exchange {
         headers::cache(to, reply.caching, route.as_ref().and_then(|r| r.access));
         insert(to, X_REQUEST_ID, name.as_str());
         insert(to, X_HELLOJOHN_VERSION, &shared.settings.version);
+        if let Some((route, deprecation)) = route.as_ref().and_then(|r| Some((r, r.deprecation()?)))
+        {
+            deprecation.announce(to);
+            tracing::warn!(
+                request.id = name.as_str(),
+                http.route = route.path,
+                deprecation.since = deprecation.since,
+                deprecation.removed_in = deprecation.removed_in,
+                "a deprecated route was used; use {} instead",
+                deprecation.instead
+            );
+        }
         let seen = Seen {
             route: route.as_deref(),
             caller: who.as_ref().and_then(Who::caller),

@@ -1,7 +1,9 @@
 //! Health, keys, and the API's description of itself.
 
-use hellojohn_core::token::OfflineVerifier;
-use hellojohn_http::{Access, Api, HealthInfo, HttpSettings, Readiness, openapi_document, routes};
+use hellojohn_core::{secret::SecretString, token::OfflineVerifier};
+use hellojohn_http::{
+    Access, Api, HttpSettings, MetricsPage, Readiness, SchemaState, openapi_document, routes,
+};
 use http::Method;
 use serde_json::{Value, json};
 
@@ -12,6 +14,7 @@ use crate::{
 
 stamp!(crate::world::sqlite, crate::world::postgres;
     readiness_follows_the_hosts_switch,
+    metrics_are_for_who_may_see_them,
     the_published_keys_verify_what_was_issued,
     the_page_loads_nothing,
     without_a_database_it_says_so_and_no_more,
@@ -19,30 +22,48 @@ stamp!(crate::world::sqlite, crate::world::postgres;
 
 async fn readiness_follows_the_hosts_switch(world: World) {
     let readiness = Readiness::default();
-    let health = HealthInfo {
-        schema_version: Some("20261120_001".to_owned()),
+    let schema = SchemaState {
+        version: Some("20261120_001".to_owned()),
+        ..SchemaState::default()
     };
+    readiness.note_schema(schema.clone());
     let settings = HttpSettings {
         readiness: readiness.clone(),
-        health,
         ..world.settings.clone()
     };
     let api = Api::new(world.engine.clone(), settings).unwrap();
     let get = |path: &str| Ask::new(&api, Method::GET, path).send();
     let body = json!({
         "status": "ok", "version": "9.8.7", "schema_version": "20261120_001",
+        "pending_migrations": 0,
         "checks": { "database": "ok", "migrations": "ok", "redis": "disabled" },
     });
     for path in ["/health", "/health/ready", "/readyz"] {
         assert_eq!(get(path).await.body, body, "{path}");
     }
-    readiness.note_pending_migrations(2);
+    let one = || vec!["20261120_002_more".to_owned()];
+    readiness.note_schema(SchemaState {
+        pending: one(),
+        ..schema.clone()
+    });
     let pending = get("/health").await;
     assert_eq!(
         (pending.status, pending.at("/checks/migrations")),
         (200, "pending")
     );
-    readiness.note_pending_migrations(0);
+    assert_eq!(pending.body["pending_migrations"], 1);
+    assert_eq!(pending.body["checks"]["pending"], json!(one()));
+    readiness.note_schema(SchemaState {
+        newer: one(),
+        ..schema.clone()
+    });
+    let newer = get("/health").await;
+    assert_eq!(
+        (newer.status, newer.at("/checks/migrations")),
+        (200, "newer")
+    );
+    assert_eq!(newer.body["checks"]["newer"], json!(one()));
+    readiness.note_schema(schema);
     assert_eq!(get("/health").await.body, body);
     readiness.set_unready();
     for path in ["/health", "/health/ready", "/readyz"] {
@@ -56,6 +77,37 @@ async fn readiness_follows_the_hosts_switch(world: World) {
     assert_eq!(get("/.well-known/jwks.json").await.outcome(), "200");
     readiness.set_ready();
     assert_eq!(get("/readyz").await.outcome(), "200");
+}
+
+async fn metrics_are_for_who_may_see_them(world: World) {
+    let get = |api: &Api, peer: &str| Ask::new(api, Method::GET, "/metrics").peer(peer);
+    let without = get(&world.api, "127.0.0.1:5").send().await;
+    assert_eq!(without.outcome(), "404 not_found");
+
+    let page = MetricsPage::new(|| "x 1\n".to_owned());
+    let open = HttpSettings {
+        metrics: Some(page.clone()),
+        ..world.settings.clone()
+    };
+    let open = Api::new(world.engine.clone(), open).unwrap();
+    let near = get(&open, "10.0.0.5:80").send().await;
+    assert_eq!((near.status, near.text.as_str()), (200, "x 1\n"));
+    assert_eq!(near.header("content-type"), MetricsPage::CONTENT_TYPE);
+    let far = get(&open, "203.0.113.7:80").send().await;
+    assert_eq!(far.outcome(), "401 missing_token");
+    let unknown = Ask::new(&open, Method::GET, "/metrics").send().await;
+    assert_eq!(unknown.outcome(), "401 missing_token");
+
+    let token = SecretString::from("a-token-for-the-scraper".to_owned());
+    let closed = HttpSettings {
+        metrics: Some(page.with_token(Some(token))),
+        ..world.settings.clone()
+    };
+    let closed = Api::new(world.engine.clone(), closed).unwrap();
+    let near = get(&closed, "127.0.0.1:5").send().await;
+    assert_eq!(near.outcome(), "401 missing_token");
+    let far = get(&closed, "203.0.113.7:80").bearer("a-token-for-the-scraper");
+    assert_eq!(far.send().await.outcome(), "200");
 }
 
 async fn the_published_keys_verify_what_was_issued(world: World) {
@@ -171,7 +223,9 @@ fn the_description_is_whole() {
         let asks = operation["responses"]["404"].is_object();
         assert_eq!(
             asks,
-            route.path().contains('{') || route.who() == Some(Access::Anyone)
+            route.path().contains('{')
+                || route.who() == Some(Access::Anyone)
+                || route.path() == "/metrics"
         );
         assert!(
             !route.has_body() || describes("422", "validation_failed"),

@@ -5,12 +5,14 @@ use std::{
     time::{Duration, Instant},
 };
 
+use ::metrics::Histogram;
 use hellojohn_core::store::{Access, StoreError};
 use sea_query_sqlx::SqlxBinder;
 
 use super::{Conn, Connection, Keep, Row, Target, Tx};
 use crate::{
     error::{ConnectError, TooSlow, driver, is_broken},
+    metrics::{self, Connections},
     options::SqlStoreOptions,
 };
 
@@ -19,6 +21,7 @@ use crate::{
 pub(crate) struct Pool {
     kind: Kind,
     options: SqlStoreOptions,
+    waits: Histogram,
 }
 
 #[derive(Clone)]
@@ -58,7 +61,11 @@ impl Pool {
                 sqlite(to, &options).await.map_err(refused)?
             }
         };
-        Ok(Self { kind, options })
+        Ok(Self {
+            kind,
+            options,
+            waits: metrics::waits(),
+        })
     }
 
     /// Begins a transaction.
@@ -78,7 +85,10 @@ impl Pool {
         let mut pause = Duration::from_millis(1);
         loop {
             match self.begin_once(access).await {
-                Ok(conn) => return Ok(Tx::new(conn, access, self.patience(), self.keep())),
+                Ok(conn) => {
+                    self.waits.record(started.elapsed().as_secs_f64());
+                    return Ok(Tx::new(conn, access, self.patience(), self.keep()));
+                }
                 // Connections from before a restart of the database; nothing was done on them yet.
                 Err(error)
                     if is_broken(&error) && started.elapsed() < self.options.acquire_timeout =>
@@ -150,7 +160,7 @@ impl Pool {
             }
             #[cfg(feature = "postgres")]
             Kind::Postgres { pool, .. } => {
-                let mut conn = pool.acquire().await.map_err(driver)?;
+                let mut conn = self.waiting(pool.acquire()).await?;
                 let rows = Connection::Postgres(&mut conn).rows(statement, self.keep());
                 let Ok(rows) = tokio::time::timeout(self.options.statement_timeout, rows).await
                 else {
@@ -166,9 +176,37 @@ impl Pool {
                     Access::Read => readers,
                     Access::Write => writer,
                 };
-                let mut conn = pool.acquire().await.map_err(driver)?;
+                let mut conn = self.waiting(pool.acquire()).await?;
                 let rows = Connection::Sqlite(&mut conn).rows(statement, self.keep());
                 within(self.patience(), rows).await
+            }
+        }
+    }
+
+    /// Waits for a connection, and notes for how long.
+    async fn waiting<C>(
+        &self,
+        acquire: impl Future<Output = Result<C, sqlx::Error>>,
+    ) -> Result<C, StoreError> {
+        let started = Instant::now();
+        let conn = acquire.await.map_err(driver)?;
+        self.waits.record(started.elapsed().as_secs_f64());
+        Ok(conn)
+    }
+
+    /// How many connections there are; a SQLite database has its writer beside the readers.
+    pub(crate) fn connections(&self) -> Connections {
+        match &self.kind {
+            #[cfg(feature = "postgres")]
+            Kind::Postgres { pool, .. } => counted(pool),
+            #[cfg(feature = "sqlite")]
+            Kind::Sqlite { writer, readers } => {
+                let (writer, readers) = (counted(writer), counted(readers));
+                Connections {
+                    open: writer.open + readers.open,
+                    idle: writer.idle + readers.idle,
+                    most: writer.most + readers.most,
+                }
             }
         }
     }
@@ -198,6 +236,14 @@ impl Pool {
     /// PostgreSQL ends a statement of a transaction itself; this is for when it cannot even say so.
     fn patience(&self) -> Duration {
         self.options.statement_timeout + Duration::from_secs(1)
+    }
+}
+
+fn counted<D: sqlx::Database>(pool: &sqlx::Pool<D>) -> Connections {
+    Connections {
+        open: pool.size(),
+        idle: u32::try_from(pool.num_idle()).unwrap_or(u32::MAX),
+        most: pool.options().get_max_connections(),
     }
 }
 

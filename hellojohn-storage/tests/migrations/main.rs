@@ -20,4 +20,5 @@ mod locks;
 mod rollback;
 mod runner;
 mod session_list;
+mod standing;
 mod world;

@@ -6,11 +6,16 @@ use std::{
     time::Duration,
 };
 
+use metrics::Gauge;
+
+use crate::metrics::float;
+
 /// Never blocks who pushes; lets who takes wait.
 pub(super) struct Queue<T> {
     state: Mutex<State<T>>,
     changed: Condvar,
     limit: usize,
+    length: Gauge,
 }
 
 struct State<T> {
@@ -32,7 +37,8 @@ pub(super) enum Taken<T> {
 pub(super) struct Full;
 
 impl<T> Queue<T> {
-    pub(super) const fn new(limit: usize) -> Self {
+    /// `length` is set under the lock, so that it always ends at the truth.
+    pub(super) const fn new(limit: usize, length: Gauge) -> Self {
         let state = State {
             waiting: VecDeque::new(),
             closed: false,
@@ -41,6 +47,7 @@ impl<T> Queue<T> {
             state: Mutex::new(state),
             changed: Condvar::new(),
             limit,
+            length,
         }
     }
 
@@ -54,6 +61,7 @@ impl<T> Queue<T> {
             return Err(Full);
         }
         state.waiting.push_back(entry);
+        self.show(&state);
         drop(state);
         self.changed.notify_one();
         Ok(())
@@ -78,10 +86,9 @@ impl<T> Queue<T> {
         if state.closed {
             return Taken::Closed;
         }
-        state
-            .waiting
-            .pop_front()
-            .map_or(Taken::Nothing, Taken::Entry)
+        let taken = state.waiting.pop_front();
+        self.show(&state);
+        taken.map_or(Taken::Nothing, Taken::Entry)
     }
 
     /// Lets everyone go who waits.
@@ -89,12 +96,17 @@ impl<T> Queue<T> {
         let mut state = self.lock();
         state.closed = true;
         state.waiting.clear();
+        self.show(&state);
         drop(state);
         self.changed.notify_all();
     }
 
     pub(super) fn len(&self) -> usize {
         self.lock().waiting.len()
+    }
+
+    fn show(&self, state: &State<T>) {
+        self.length.set(float(state.waiting.len()));
     }
 
     /// No code that can panic runs under the lock, and a queue is whole between any two operations.
@@ -109,7 +121,7 @@ mod tests {
 
     #[test]
     fn the_limit_holds_and_order_is_kept() {
-        let queue = Queue::new(2);
+        let queue = Queue::new(2, Gauge::noop());
         assert!(queue.push(1, |_| true).is_ok());
         assert!(queue.push(2, |_| true).is_ok());
         assert!(queue.push(3, |_| true).is_err());
@@ -123,7 +135,7 @@ mod tests {
 
     #[test]
     fn a_closed_queue_takes_nothing_and_wakes_who_waits() {
-        let queue = Queue::new(2);
+        let queue = Queue::new(2, Gauge::noop());
         std::thread::scope(|scope| {
             let waiter = scope.spawn(|| matches!(queue.take(None), Taken::Closed));
             queue.close();

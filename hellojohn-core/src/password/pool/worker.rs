@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 
 use super::{Shared, queue::Taken};
 use crate::{
+    metrics::float,
     password::{
         arena::Arena,
         import::{Argon2Hash, StoredHash},
@@ -84,13 +85,18 @@ impl Worker {
         let before = self.arena.held_kib();
         let result = change(self);
         let held = &self.shared.held_kib;
-        held.fetch_add(self.arena.held_kib(), Relaxed);
+        let after = self.arena.held_kib();
+        held.fetch_add(after, Relaxed);
         held.fetch_sub(before, Relaxed);
+        let grown = (float(after) - float(before)) * 1024.0;
+        self.shared.meters.memory.increment(grown);
         result
     }
 
     fn answer(&mut self, job: Job) {
-        let late = job.since.elapsed() > self.shared.settings.max_wait;
+        let waited = job.since.elapsed();
+        self.shared.meters.wait.record(waited.as_secs_f64());
+        let late = waited > self.shared.settings.max_wait;
         let password = job.password;
         // Sending fails only if the caller has gone meanwhile, which is his right.
         match job.task {
@@ -112,9 +118,14 @@ impl Worker {
         &mut self,
         work: impl FnOnce(&mut Self) -> Result<T, PasswordsError>,
     ) -> Result<T, PasswordsError> {
+        let started = Instant::now();
         self.shared.running.fetch_add(1, Relaxed);
+        self.shared.meters.running.increment(1.0);
         let done = self.counting_memory(|worker| catch_unwind(AssertUnwindSafe(|| work(worker))));
         self.shared.running.fetch_sub(1, Relaxed);
+        let meters = &self.shared.meters;
+        meters.running.decrement(1.0);
+        meters.time.record(started.elapsed().as_secs_f64());
         self.shared.hashes.fetch_add(1, Relaxed);
         done.unwrap_or(Err(PasswordsError::Failed))
     }

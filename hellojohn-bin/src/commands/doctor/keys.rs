@@ -1,0 +1,54 @@
+use std::time::Duration;
+
+use hellojohn_core::{
+    ports::{Clock as _, system::SystemClock},
+    signing_key::{KeyPurpose, KeyState, overlap, standings},
+    store::{Access, Store as _},
+};
+use hellojohn_storage::SqlStore;
+
+use crate::{config::Config, failure::chain, findings::Findings};
+
+/// After this long a signing key should have had a successor.
+const OLD: Duration = Duration::from_hours(24 * 365);
+
+/// What the signing keys do; they stay sealed.
+pub(super) async fn look(config: &Config, store: &SqlStore, findings: &mut Findings) {
+    let rows = async {
+        let mut unit = store.begin_control(Access::Read).await?;
+        unit.signing_keys().await
+    };
+    let rows = match rows.await {
+        Ok(rows) => rows,
+        Err(error) => {
+            findings.warn(
+                "signing key",
+                chain(&error),
+                "start the server once; it makes the tables",
+            );
+            return;
+        }
+    };
+    let now = SystemClock.now();
+    let rows: Vec<_> = rows
+        .into_iter()
+        .filter(|key| key.purpose == KeyPurpose::AccessToken)
+        .collect();
+    let keys = standings(&rows, now, overlap(config.tokens.jwks_max_age));
+    let active = keys.iter().find(|key| key.state == KeyState::Active);
+    let Some(since) = active.and_then(|key| key.key.active_from) else {
+        findings.warn("signing key", "none signs yet", "the first start makes one");
+        return;
+    };
+    let age = now.since(since);
+    let days = age.as_secs() / (24 * 60 * 60);
+    if age > OLD {
+        findings.warn(
+            "signing key",
+            format!("Ed25519, signs for {days} days"),
+            "make and activate another with `hj signing-keys`",
+        );
+    } else {
+        findings.good("signing key", format!("Ed25519, signs for {days} days"));
+    }
+}
