@@ -185,7 +185,7 @@ fn a_flipped_bit_is_told_by_table_and_row_without_any_setting() {
         "{told}"
     );
     assert!(
-        told.ends_with("✅ Nothing is wrong with this backup\n"),
+        told.ends_with("✅ Nothing wrong was found; what was not proven is marked ⚠️\n"),
         "{told}"
     );
     let told = used

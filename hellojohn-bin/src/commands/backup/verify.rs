@@ -18,7 +18,7 @@ use super::{
 use crate::{
     cli::Global,
     config,
-    failure::Failure,
+    failure::{Failure, visible},
     output::{Format, Output},
 };
 
@@ -132,7 +132,7 @@ impl Found {
         }
         output.line(path.display())?;
         for fact in &self.facts {
-            output.line(format_args!("  {fact}"))?;
+            output.line(format_args!("  {}", visible(fact)))?;
         }
         output.line("")?;
         let marked = [
@@ -142,15 +142,17 @@ impl Found {
         ];
         for (mark, lines) in marked {
             for line in lines {
-                output.line(format_args!("  {mark} {line}"))?;
+                output.line(format_args!("  {mark} {}", visible(line)))?;
             }
         }
         let told = u64::try_from(self.wrong.len()).unwrap_or(u64::MAX);
         if self.findings > told {
             output.line(format_args!("  … and {} more", self.findings - told))?;
         }
-        if verdict.is_ok() {
+        if verdict.is_ok() && self.open.is_empty() {
             output.line("\n✅ Nothing is wrong with this backup")?;
+        } else if verdict.is_ok() {
+            output.line("\n✅ Nothing wrong was found; what was not proven is marked ⚠️")?;
         }
         verdict
     }
