@@ -174,7 +174,7 @@ fn a_restored_database_is_refused_until_its_epoch_is_opened() {
          Kept answers of repeated requests that were forgotten: 1\n\n\
          ⚠️  What the backup brought back and stays:\n  \
          API keys that work: 2; those revoked since the backup are among them, so look through `hj keys list`\n  \
-         Signing keys are as they were too; if one was retired since because it leaked, retire it again: `hj signing-keys list`\n  \
+         Signing keys are as they were too; if one was retired since because it leaked, take it out again: `hj signing-keys retire --force`\n  \
          Passwords, bans and roles are as they were when the backup was made\n  \
          Access tokens checked without asking the server are accepted until they expire, 15m unless a tenant says otherwise\n"
     );

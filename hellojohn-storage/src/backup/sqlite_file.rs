@@ -152,3 +152,35 @@ async fn tables_in(path: &Path) -> Result<Vec<String>, BackupError> {
     conn.close().await?;
     Ok(tables?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A database with a table, built beside its place.
+    async fn built(goal: &Path) -> SqliteFile {
+        let url = format!("sqlite://{}", goal.display());
+        let file = SqliteFile::beside(&url).await.unwrap().unwrap();
+        fs::write(file.path(), b"").unwrap();
+        let target = Target::parse(file.url()).unwrap();
+        let mut conn = Direct::open(&target).await.unwrap();
+        conn.script("CREATE TABLE t (a INTEGER)").await.unwrap();
+        conn.close().await.unwrap();
+        file
+    }
+
+    #[tokio::test]
+    async fn a_place_somebody_else_is_taking_is_not_taken() {
+        let folder = tempfile::tempdir().unwrap();
+        let goal = folder.path().join("hj.db");
+        let other = take(&goal).unwrap();
+        assert!(built(&goal).await.settle().await.is_err());
+        assert_eq!(fs::metadata(&goal).unwrap().len(), 0);
+        let second = built(&goal).await;
+        drop(other);
+        assert_eq!(second.settle().await.unwrap(), goal);
+        assert_eq!(tables_in(&goal).await.unwrap(), ["t"]);
+        let names = fs::read_dir(folder.path()).unwrap().count();
+        assert_eq!(names, 1, "nothing is left beside it");
+    }
+}

@@ -64,7 +64,9 @@ pub(super) async fn check_snapshot(
     mut snapshot: Snapshot,
     ring: &Sealer,
 ) -> Result<Report, Failure> {
-    let place = std::env::temp_dir().join("hellojohn_verify.hjb");
+    // A name of its own: whoever made a file of a known one would keep every backup from its proof.
+    let now = SystemClock.now().as_micros();
+    let place = std::env::temp_dir().join(format!("hellojohn_verify_{now}.hjb"));
     let rows = Unfinished::for_file(&place)?;
     let file = std::io::BufWriter::new(rows.create()?);
     let mut writer = Writer::begin(file, snapshot.header().clone())?;
