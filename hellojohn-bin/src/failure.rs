@@ -9,7 +9,7 @@ use hellojohn_core::{
 };
 use hellojohn_storage::{ConnectError, MigrationError};
 
-use crate::in_the_way;
+use crate::{in_the_way, schema_watch::HALF_RESTORED};
 
 /// The line after `Error: `, and the exit code that goes with it.
 #[derive(Debug)]
@@ -56,7 +56,7 @@ impl Failure {
     /// A failure whose kind a script can tell.
     pub(crate) fn new(exit: Exit, message: impl Into<String>) -> Self {
         Self {
-            message: message.into(),
+            message: visible(&message.into()),
             exit,
         }
     }
@@ -100,6 +100,16 @@ pub(crate) fn chain(error: &dyn StdError) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Without what would move the cursor of a terminal: names in files and databases are other people's.
+pub(crate) fn visible(text: &str) -> String {
+    let shown = |c: char| match c {
+        '\n' => c,
+        _ if c.is_control() => char::REPLACEMENT_CHARACTER,
+        _ => c,
+    };
+    text.chars().map(shown).collect()
+}
+
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         let fields: Vec<String> = error
@@ -116,9 +126,7 @@ impl From<Error> for Failure {
                     "HELLOJOHN_ENCRYPTION_KEY is not the key of this database: {cause}; set the former key, or give it as HELLOJOHN_ENCRYPTION_KEY_PREVIOUS beside the new one"
                 )
             }
-            Error::Restore(RestoreError::Pending) => format!(
-                "{error}; finish `hj backup restore`, or say what becomes of its sessions with `hj admin restore-epoch`"
-            ),
+            Error::Restore(RestoreError::Pending) => HALF_RESTORED.to_owned(),
             _ if fields.is_empty() => chain(&error),
             _ => fields.join("; "),
         };
@@ -170,7 +178,10 @@ pub(crate) fn of_migration(error: &MigrationError) -> Failure {
 
 impl From<hellojohn_storage::backup::BackupError> for Failure {
     fn from(error: hellojohn_storage::backup::BackupError) -> Self {
-        Self::general(chain(&error))
+        Self::general(match error {
+            hellojohn_storage::backup::BackupError::Unfinished => HALF_RESTORED.to_owned(),
+            _ => chain(&error),
+        })
     }
 }
 

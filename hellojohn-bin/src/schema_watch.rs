@@ -23,6 +23,11 @@ pub(crate) struct SchemaWatch {
     seen: Option<Standing>,
 }
 
+/// Why a database with the mark of a restore is left alone, and both ways out.
+pub(crate) const HALF_RESTORED: &str = "a restore into this database was begun and not finished: \
+    `hj admin restore-epoch` finishes it if the rows came; if they did not, drop the database, \
+    create it anew and run `hj backup restore` again";
+
 /// The release of this program.
 pub(crate) fn own_release() -> Release {
     // A test proves that it is one.
@@ -36,11 +41,7 @@ pub(crate) fn own_release() -> Release {
 /// Why this program must not touch a database that stands like this (U11).
 pub(crate) fn refusal(standing: &Standing) -> Option<String> {
     if standing.half_restored {
-        return Some(
-            "a restore into this database began and did not end: run `hj backup restore` again, or, \
-             if the rows are all there, `hj admin restore-epoch`"
-                .to_owned(),
-        );
+        return Some(HALF_RESTORED.to_owned());
     }
     let own = own_release();
     let release = standing

@@ -68,6 +68,15 @@ pub enum BackupError {
         /// The table or column.
         what: String,
     },
+    /// A table of the schema is not in the backup, so its rows would be lost without a word.
+    #[error("the backup lacks table {table}, which the migrations it names make")]
+    Lacks {
+        /// The table.
+        table: String,
+    },
+    /// The file is not the one that was verified.
+    #[error("the backup was changed after it was verified")]
+    Exchanged,
     /// What was written is not what the backup holds.
     #[error("the restored rows of {table} are not those of the backup")]
     Differs {

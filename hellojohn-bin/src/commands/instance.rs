@@ -1,7 +1,7 @@
 //! The instance a command works on: the same configuration as the server's.
 
 use hellojohn_core::Engine;
-use hellojohn_storage::SqlStore;
+use hellojohn_storage::{SqlStore, Standing};
 
 use crate::{
     cli::Global,
@@ -10,6 +10,7 @@ use crate::{
     data_dir::DataDir,
     failure::Failure,
     output::note,
+    schema_watch,
 };
 
 /// The environment with what the command line and the data folder add to it.
@@ -74,13 +75,18 @@ fn open(env: &mut Env) -> Result<DataDir, Failure> {
 
 /// The engine over the configured database, for one command.
 pub(super) async fn engine(global: &Global) -> Result<Engine, Failure> {
-    let (config, store) = migrated(global).await?;
+    let (config, store) = opened(global).await?;
+    let standing = store.migrations().standing().await?;
+    schema_watch::require_known(&standing)?;
+    require_current(&standing)?;
     compose::engine(&config, &store, &base_url(&config), Use::Command).await
 }
 
 /// The same over a restored backup, whose epoch may not be opened yet.
 pub(super) async fn restored_engine(global: &Global) -> Result<Engine, Failure> {
-    let (config, store) = migrated(global).await?;
+    let (config, store) = opened(global).await?;
+    require_rows(&store).await?;
+    require_current(&store.migrations().standing().await?)?;
     compose::restored_engine(&config, &store, &base_url(&config)).await
 }
 
@@ -89,8 +95,37 @@ fn base_url(config: &Config) -> String {
     url.unwrap_or_else(|| "http://localhost".to_owned())
 }
 
-/// The configuration and the database, whose schema is that of this program.
-async fn migrated(global: &Global) -> Result<(Config, SqlStore), Failure> {
+/// Refuses a database a restore was begun into whose rows never came: opening its epoch would make
+/// an empty instance of it (R200).
+///
+/// They come in one transaction, and no instance is without a signing key.
+pub(super) async fn require_rows(store: &SqlStore) -> Result<(), Failure> {
+    let standing = store.migrations().standing().await?;
+    if !standing.half_restored {
+        return Ok(());
+    }
+    let has_tables = standing.version.is_some();
+    if has_tables && store.count("cp_signing_key").await? > 0 {
+        return Ok(());
+    }
+    Err(Failure::general(
+        "a restore into this database ended before its rows came: drop the database, create it anew \
+         and run `hj backup restore` again",
+    ))
+}
+
+fn require_current(standing: &Standing) -> Result<(), Failure> {
+    if standing.pending.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::general(format!(
+        "the database lacks {}; run `hj migrations run` first",
+        standing.pending.join(", ")
+    )))
+}
+
+/// The configuration and the database.
+async fn opened(global: &Global) -> Result<(Config, SqlStore), Failure> {
     let around = of_command(global)?;
     let config = Config::from_env(around.env, around.profile, Purpose::Command)
         .map_err(|error| Failure::general(error.to_string()))?;
@@ -98,13 +133,6 @@ async fn migrated(global: &Global) -> Result<(Config, SqlStore), Failure> {
         note(format_args!("Warning: {warning}"));
     }
     let store = compose::connect(&config.database, Use::Command).await?;
-    let status = store.migrations().status().await?;
-    if !status.pending.is_empty() {
-        return Err(Failure::general(format!(
-            "the database lacks {}; run `hj migrations run` first",
-            status.pending.join(", ")
-        )));
-    }
     Ok((config, store))
 }
 

@@ -74,6 +74,7 @@ pub(crate) async fn run(
         }
         Migrations::Run(flags) => {
             let (store, database) = database.await?;
+            instance::require_rows(&store).await?;
             run::run(&store.migrations(), &database, flags, output).await
         }
         Migrations::Plan(flags) => {
@@ -90,6 +91,7 @@ pub(crate) async fn run(
         }
         Migrations::Rollback(flags) => {
             let (store, database) = database.await?;
+            instance::require_rows(&store).await?;
             rollback::rollback(&store.migrations(), &database, flags, output).await
         }
     }

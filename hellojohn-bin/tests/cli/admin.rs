@@ -119,6 +119,35 @@ fn a_wrong_encryption_key_changes_not_a_row() {
     right.serve(&["serve"]).stop();
 }
 
+/// What a restore leaves that was killed before its rows were committed.
+#[test]
+fn a_restore_whose_rows_never_came_does_not_become_an_empty_instance() {
+    let database = Database::new();
+    let program = Program::production(&database.url());
+    program.ok(["migrate"]);
+    database.execute("CREATE TABLE hj_restore_pending (begun_by TEXT NOT NULL)");
+    let before = database.rows();
+    for command in [
+        &["admin", "restore-epoch"][..],
+        &["admin", "restore-epoch", "--sessions=keep"],
+        &["migrations", "run"],
+        &["migrate"],
+        &["migrations", "rollback"],
+        &["tenants", "list"],
+        &["serve"],
+    ] {
+        let refused = program.run(command);
+        assert_eq!(refused.code, Some(1), "{command:?} {refused:?}");
+        assert!(
+            refused.stderr.contains("create it anew")
+                && refused.stderr.contains("hj backup restore"),
+            "{command:?} {refused:?}"
+        );
+    }
+    assert_eq!(database.rows(), before);
+    program.ok(["migrations", "status"]);
+}
+
 #[test]
 fn a_restored_database_is_refused_until_its_epoch_is_opened() {
     let database = Database::new();
@@ -145,6 +174,7 @@ fn a_restored_database_is_refused_until_its_epoch_is_opened() {
          Kept answers of repeated requests that were forgotten: 1\n\n\
          ⚠️  What the backup brought back and stays:\n  \
          API keys that work: 2; those revoked since the backup are among them, so look through `hj keys list`\n  \
+         Signing keys are as they were too; if one was retired since because it leaked, take it out again: `hj signing-keys retire --force`\n  \
          Passwords, bans and roles are as they were when the backup was made\n  \
          Access tokens checked without asking the server are accepted until they expire, 15m unless a tenant says otherwise\n"
     );

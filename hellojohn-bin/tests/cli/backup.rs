@@ -1,8 +1,8 @@
-use std::{fs, path::PathBuf};
+use std::{fs, path::PathBuf, thread};
 
 use serde_json::{Value, json};
 
-use crate::support::{Database, Program, Server, as_postgres};
+use crate::support::{Database, Finished, Program, Server, as_postgres};
 
 /// An instance with a user, a session, a revoked session and a kept secret of each kind.
 pub(crate) struct Used {
@@ -185,7 +185,7 @@ fn a_flipped_bit_is_told_by_table_and_row_without_any_setting() {
         "{told}"
     );
     assert!(
-        told.ends_with("✅ Nothing is wrong with this backup\n"),
+        told.ends_with("✅ Nothing wrong was found; what was not proven is marked ⚠️\n"),
         "{told}"
     );
     let told = used
@@ -329,4 +329,49 @@ fn a_database_with_something_in_it_is_not_restored_into() {
         assert_eq!(refreshes(&server, &used.key, &used.live), 200);
         server.stop();
     }
+}
+
+#[test]
+fn of_two_restores_into_one_file_at_once_one_is_refused() {
+    let used = Used::with(on_sqlite(), |_, _| {});
+    let backup = used.back_up(&["--rows-only"]);
+    let url = sqlite(&used.program, "restored.db");
+    let restoring = used.program.clone().with("HELLOJOHN_DATABASE_URL", &url);
+    let outcomes: Vec<Finished> = thread::scope(|scope| {
+        let one = || restoring.run(["backup".as_ref(), "restore".as_ref(), backup.as_os_str()]);
+        let started: Vec<_> = (0..4).map(|_| scope.spawn(one)).collect();
+        started
+            .into_iter()
+            .map(|done| done.join().unwrap())
+            .collect()
+    });
+    let (done, refused): (Vec<_>, Vec<_>) =
+        outcomes.iter().partition(|outcome| outcome.code == Some(0));
+    assert_eq!(done.len(), 1, "{outcomes:?}");
+    for outcome in refused {
+        assert!(
+            ["the database is not empty", "another restore"]
+                .iter()
+                .any(|why| outcome.stderr.contains(why)),
+            "{outcome:?}"
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_database_is_not_restored_into_the_place_of_a_link() {
+    let used = Used::with(on_sqlite(), |_, _| {});
+    let backup = used.back_up(&["--rows-only"]);
+    let (file, link) = ("elsewhere.db", "linked.db");
+    let path = |name: &str| used.program.folder().join(name);
+    fs::write(path(file), b"").unwrap();
+    std::os::unix::fs::symlink(path(file), path(link)).unwrap();
+    let url = sqlite(&used.program, link);
+    let restoring = used.program.clone().with("HELLOJOHN_DATABASE_URL", &url);
+    let refused = restoring.run(["backup".as_ref(), "restore".as_ref(), backup.as_os_str()]);
+    assert_eq!(refused.code, Some(1), "{refused:?}");
+    assert!(refused.stderr.contains("is a link"), "{refused:?}");
+    assert!(path(link).is_symlink());
+    assert_eq!(fs::metadata(path(file)).unwrap().len(), 0);
 }

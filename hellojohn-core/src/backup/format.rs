@@ -150,7 +150,7 @@ impl Header {
             return Err(BackupError::TooNew(version.format_version));
         }
         let header: Self = serde_json::from_slice(line).map_err(|_| BackupError::NotABackup)?;
-        if header.to_line()?.as_bytes() != line {
+        if header.to_line()?.as_bytes() != line || !is_plain(line) {
             return Err(BackupError::NotABackup);
         }
         Ok(header)
@@ -174,6 +174,12 @@ impl Table {
             .filter_map(|name| self.columns.iter().position(|column| column.name == *name))
             .collect()
     }
+}
+
+/// Names, versions and checksums are shown to people; what would move their cursor is no such thing.
+fn is_plain(line: &[u8]) -> bool {
+    line.iter()
+        .all(|byte| matches!(byte, b' '..=b'~') && *byte != b'\\')
 }
 
 /// Where tables refer to each other in a circle, the first by name of the circle comes first.
@@ -243,6 +249,9 @@ mod tests {
             format!("{line} "),
             line.replace("\"migrations\":[],", ""),
             line.replace("hellojohn-backup", "hellojohn-backuq"),
+            line.replace("hj_user", "hj_user\\u001b[2J"),
+            line.replace("hj_user", "hj_user\u{9b}2J"),
+            line.replace("hj_user", "hj_user\\n"),
         ] {
             let refused = Header::from_line(other.as_bytes());
             assert!(matches!(refused, Err(BackupError::NotABackup)), "{other}");

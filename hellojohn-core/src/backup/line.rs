@@ -77,8 +77,8 @@ impl<'l> RowLine<'l> {
         let mut next = || parts.next();
         let (table, ordinal, stated, text) = (next()?, next()?, next()?, next()?);
         let number: u64 = ordinal.parse().ok()?;
-        // `+7` and `007` are numbers too, but not as written.
-        if number.to_string() != ordinal {
+        // `+7` and `007` are numbers too, but not as written; and after a row there is room for one.
+        if number.to_string() != ordinal || number == u64::MAX {
             return None;
         }
         Some(Self {
@@ -180,6 +180,27 @@ mod tests {
         ] {
             let table = table_of_damaged(damaged.as_bytes(), &tables);
             assert_eq!(table, found, "{damaged}");
+        }
+    }
+
+    #[test]
+    fn the_place_of_a_row_is_written_in_one_way_and_is_not_the_last_there_could_be() {
+        let read = |ordinal: &str| {
+            let (line, _) = RowLine::write("hj_user", 7, "[]");
+            let line = line.trim_end().replacen(" 7 ", &format!(" {ordinal} "), 1);
+            RowLine::read(line.as_bytes()).map(|row| row.ordinal)
+        };
+        assert_eq!(read("7"), Some(7));
+        assert_eq!(read("18446744073709551614"), Some(u64::MAX - 1));
+        for hostile in [
+            "18446744073709551615",
+            "18446744073709551616",
+            "-1",
+            "+7",
+            "007",
+            "",
+        ] {
+            assert_eq!(read(hostile), None, "{hostile}");
         }
     }
 

@@ -105,7 +105,18 @@ impl Manifest {
         }
         let manifest: Self = serde_json::from_str(text).ok()?;
         let (written, _) = manifest.to_line().ok()?;
-        (written.as_bytes() == line).then_some((manifest, computed))
+        let beside = manifest.native_copy.as_ref();
+        let is_sound = written.as_bytes() == line && beside.is_none_or(NativeCopy::is_beside);
+        is_sound.then_some((manifest, computed))
+    }
+}
+
+impl NativeCopy {
+    /// Whether its name stays in the folder of the backup: who makes a file chooses what is in it.
+    fn is_beside(&self) -> bool {
+        let name = self.file.as_str();
+        let leads_away = |c: char| matches!(c, '/' | '\\' | ':') || c.is_control();
+        !matches!(name, "" | "." | "..") && !name.contains(leads_away)
     }
 }
 
@@ -115,4 +126,52 @@ fn hash(text: &str) -> Hash {
 
 pub(super) fn hash_of_header(line: &[u8]) -> Hash {
     Hash::of("hellojohn backup header v1", &[line])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with_copy(file: &str) -> String {
+        let root = Hash::of("test", &[]);
+        let manifest = Manifest {
+            header: root,
+            bytes: 1,
+            tables: Vec::new(),
+            root,
+            encryption_keys: Vec::new(),
+            signing_keys: Vec::new(),
+            native_copy: Some(NativeCopy {
+                file: file.to_owned(),
+                bytes: 1,
+                sha256: root,
+            }),
+        };
+        manifest.to_line().unwrap().0
+    }
+
+    #[test]
+    fn the_native_copy_is_in_the_folder_of_the_backup() {
+        for beside in ["a.dump", "möbel \"x\".sqlite3", "..a"] {
+            assert!(
+                Manifest::from_line(with_copy(beside).as_bytes()).is_some(),
+                "{beside}"
+            );
+        }
+        for elsewhere in [
+            "",
+            "..",
+            "../a",
+            "/etc/passwd",
+            "a/../../b",
+            "..\\a",
+            "c:a",
+            "a\u{1b}[2J",
+        ] {
+            assert!(
+                Manifest::from_line(with_copy(elsewhere).as_bytes()).is_none(),
+                "{elsewhere}"
+            );
+        }
+    }
 }

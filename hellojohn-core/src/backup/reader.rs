@@ -1,8 +1,9 @@
 use std::io::BufRead;
 
 use super::{
-    BackupError, Header, Manifest, Value,
+    BackupError, Hash, Header, Manifest, Value,
     line::{Line, Lines, RowLine},
+    manifest::hash_of_header,
     value,
 };
 
@@ -11,6 +12,7 @@ use super::{
 /// Each is checked against its own hash again, since the file may have changed in between.
 pub struct Rows<R> {
     header: Header,
+    hash: Hash,
     lines: Lines<R>,
     at: usize,
 }
@@ -22,6 +24,7 @@ impl<R: BufRead> Rows<R> {
         let first = lines.next()?.ok_or(BackupError::NotABackup)?;
         Ok(Self {
             header: Header::from_line(&first.bytes)?,
+            hash: hash_of_header(&first.bytes),
             lines,
             at: 0,
         })
@@ -30,6 +33,11 @@ impl<R: BufRead> Rows<R> {
     /// What is in the backup.
     pub const fn header(&self) -> &Header {
         &self.header
+    }
+
+    /// Whether this manifest, of the verified backup, tells of the first line read here.
+    pub fn is_told_of_by(&self, manifest: &Manifest) -> bool {
+        self.hash == manifest.header
     }
 
     /// The next row, with the position of its table in the header; none at the end of the rows.

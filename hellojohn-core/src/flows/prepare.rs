@@ -108,6 +108,7 @@ impl Engine {
     async fn ensure_refresh_key(&self) -> Result<(), Error> {
         let mut unit = self.store().begin_control(Access::Write).await?;
         unit.lock_signing_keys().await?;
+        require_key(&mut *unit, &self.inner().sealer).await?;
         let keys = self.readable(unit.signing_keys().await?).keys;
         if keys
             .iter()
@@ -131,6 +132,7 @@ impl Engine {
         let configured = matches!(material, KeyMaterial::Pem(_));
         let mut unit = self.store().begin_control(Access::Write).await?;
         unit.lock_signing_keys().await?;
+        require_key(&mut *unit, &self.inner().sealer).await?;
         let Readable { keys: rows, lost } = self.readable(unit.signing_keys().await?);
         let now = self.now();
         let signs = self.has_signer(&rows, now);
@@ -187,24 +189,29 @@ impl Engine {
     }
 }
 
-/// The kept check, if there is one; it opens with a configured key.
+/// The kept check, if there is one; it opens with a configured key, as do all keys in use.
+///
+/// The check alone is not enough: while a change of the encryption key is under way it is sealed
+/// with one key and the signing keys with another. Who has only one of the two would take the
+/// others for lost and make new ones beside them, for every instance.
 async fn require_key(unit: &mut dyn ControlUnit, sealer: &Sealer) -> Result<Option<String>, Error> {
     let other = |missing: &str| SealError::OtherKey {
         missing: missing.to_owned(),
         configured: sealer.key_ids(),
     };
-    if let Some(kept) = unit.setting(CHECK).await? {
-        return match sealer.open(CHECK_PLACE, &kept) {
-            Ok(_) => Ok(Some(kept)),
-            Err(SealError::UnknownKey(id)) => Err(other(&id).into()),
-            Err(error) => Err(error.into()),
-        };
+    let check = unit.setting(CHECK).await?;
+    if let Some(kept) = &check {
+        match sealer.open(CHECK_PLACE, kept) {
+            Ok(_) => {}
+            Err(SealError::UnknownKey(id)) => return Err(other(&id).into()),
+            Err(error) => return Err(error.into()),
+        }
     }
-    // Without the check the signing keys tell: new ones beside those of another key would hide it.
-    for key in unit.signing_keys().await? {
+    let keys = unit.signing_keys().await?;
+    for key in keys.iter().filter(|key| key.retired_at.is_none()) {
         if let Err(SealError::UnknownKey(id)) = sealer.open(cache::place(&key.id), &key.sealed) {
             return Err(other(&id).into());
         }
     }
-    Ok(None)
+    Ok(check)
 }

@@ -99,6 +99,54 @@ async fn afterwards_nothing_carries_the_former_key() {
     assert_eq!(missing, key(NEW).id());
 }
 
+/// A change that was stopped between the signing keys and the settings: who has only one of the
+/// two keys would make new signing keys beside those it cannot read.
+#[tokio::test]
+async fn half_a_change_of_key_is_opened_with_both_keys_only() {
+    let world = world().await;
+    let ada = world.sign_up("ada@example.com").await;
+    for statement in [
+        "CREATE TABLE former_setting AS SELECT * FROM cp_setting",
+        "CREATE TABLE former_key AS SELECT * FROM cp_signing_key",
+    ] {
+        world.execute(statement).await;
+    }
+    let both = world.reopened(with_both).await.unwrap();
+    both.rotate_encryption_key(&Operator::local(), &mut |_| ())
+        .await
+        .unwrap();
+    let keys = "SELECT id || sealed FROM cp_signing_key ORDER BY id";
+    for stop in [
+        "UPDATE cp_setting SET value = (SELECT f.value FROM former_setting f WHERE f.name = cp_setting.name)",
+        "UPDATE cp_signing_key SET sealed = (SELECT f.sealed FROM former_key f WHERE f.id = cp_signing_key.id)",
+    ] {
+        world
+            .execute("CREATE TABLE whole_setting AS SELECT * FROM cp_setting")
+            .await;
+        world.execute(stop).await;
+        let before = world.texts(keys).await;
+        let refused_former = world.reopened(|_| ()).await.unwrap_err();
+        let refused_new = world.reopened(with_the_new_one).await.unwrap_err();
+        let former = world.engine.settings().encryption_key.id().to_owned();
+        let new = key(NEW).id().to_owned();
+        for (refused, lacks) in [(refused_former, new), (refused_new, former)] {
+            let Error::Seal(SealError::OtherKey { missing, .. }) = refused else {
+                panic!("{refused}")
+            };
+            assert_eq!(missing, lacks, "{stop}");
+        }
+        assert_eq!(world.texts(keys).await, before, "{stop}");
+        let both = world.reopened(with_both).await.unwrap();
+        both.verify_access_token(&world.caller, &ada.tokens.access_token)
+            .await
+            .unwrap();
+        world
+            .execute("UPDATE cp_setting SET value = (SELECT f.value FROM whole_setting f WHERE f.name = cp_setting.name)")
+            .await;
+        world.execute("DROP TABLE whole_setting").await;
+    }
+}
+
 #[tokio::test]
 async fn a_row_that_does_not_open_is_named_and_left() {
     let world = world().await;

@@ -88,6 +88,9 @@ impl SqlStore {
         manifest: &Manifest,
         told: &mut (dyn FnMut(u64) + Send),
     ) -> Result<Restored, BackupError> {
+        if !backup.is_told_of_by(manifest) {
+            return Err(BackupError::Exchanged);
+        }
         self.can_restore(backup.header())?;
         let names = |applied: &[Applied]| {
             let names = applied.iter().map(|applied| applied.name.clone());
@@ -98,9 +101,7 @@ impl SqlStore {
             .run(&MigrationOptions::default())
             .await?;
         let live = schema::live(self.target()).await?;
-        for table in &backup.header().tables {
-            check_columns(table, &live)?;
-        }
+        check_tables(backup.header(), &live)?;
         let mut conn = Direct::open(self.target()).await?;
         let limits = conn.choose("SET LOCAL statement_timeout = 0", "");
         conn.script(&format!("BEGIN; {limits}")).await?;
@@ -159,6 +160,31 @@ async fn load<R: BufRead>(
         rows: done,
         tables: u64::try_from(tables.len()).unwrap_or(0),
     })
+}
+
+/// Whether the backup has every table of the schema and no other, each once.
+fn check_tables(header: &Header, live: &Schema) -> Result<(), BackupError> {
+    let described = || header.tables.iter().map(|table| table.name.as_str());
+    for table in &header.tables {
+        check_columns(table, live)?;
+        if described().filter(|name| *name == table.name).count() > 1 {
+            return Err(BackupError::Unexpected {
+                what: format!("{} twice", table.name),
+            });
+        }
+    }
+    let ours = live
+        .tables
+        .iter()
+        .filter(|table| table.name != PENDING_TABLE);
+    for table in ours {
+        if !described().any(|name| name == table.name) {
+            return Err(BackupError::Lacks {
+                table: table.name.clone(),
+            });
+        }
+    }
+    Ok(())
 }
 
 /// Whether the schema has a table with exactly these columns.

@@ -1,6 +1,6 @@
 use std::{
     ffi::OsString,
-    fs::{self, File},
+    fs::{self, File, OpenOptions},
     io,
     path::{Path, PathBuf},
 };
@@ -24,13 +24,18 @@ pub struct SqliteFile {
 impl SqliteFile {
     /// For the database of this URL; none if it is not a SQLite database.
     ///
-    /// Refuses a file that has tables, whosever they are.
+    /// Refuses a file that has tables, whosever they are, and a link: what it leads to would stay
+    /// as it is, and the database come to lie where the link was.
     pub async fn beside(url: &str) -> Result<Option<Self>, BackupError> {
         let goal = match Target::parse(url).map_err(invalid)? {
             Target::Sqlite(options) => options.get_filename().to_owned(),
             #[cfg(feature = "postgres")]
             Target::Postgres { .. } => return Ok(None),
         };
+        if goal.is_symlink() {
+            let why = format!("{} is a link; name the file it leads to", goal.display());
+            return Err(io::Error::other(why).into());
+        }
         let tables = tables_in(&goal).await?;
         if !tables.is_empty() {
             return Err(BackupError::NotEmpty { tables });
@@ -65,6 +70,7 @@ impl SqliteFile {
         if with_suffix(&self.beside, "-wal").exists() {
             return Err(io::Error::other("its write-ahead log is still in use").into());
         }
+        let place = take(&self.goal)?;
         let tables = tables_in(&self.goal).await?;
         if !tables.is_empty() {
             return Err(BackupError::NotEmpty { tables });
@@ -75,6 +81,7 @@ impl SqliteFile {
         }
         fs::rename(&self.beside, &self.goal)?;
         self.settled = true;
+        drop(place);
         let folder = self
             .goal
             .parent()
@@ -94,6 +101,20 @@ impl Drop for SqliteFile {
             let _ = remove(&with_suffix(&self.beside, suffix));
         }
     }
+}
+
+/// Keeps a second restore from looking at the place and taking it at the same moment.
+///
+/// Who opened the file before it was replaced gets its lock late, and then finds tables under its name.
+fn take(goal: &Path) -> io::Result<File> {
+    let mut open = OpenOptions::new();
+    open.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut open, 0o600);
+    let file = open.open(goal)?;
+    file.try_lock()
+        .map_err(|_| io::Error::other("another restore is just putting its database there"))?;
+    Ok(file)
 }
 
 fn invalid(error: ConnectError) -> BackupError {
@@ -130,4 +151,36 @@ async fn tables_in(path: &Path) -> Result<Vec<String>, BackupError> {
     let tables: Result<Vec<String>, _> = rows.iter().map(|row| row.columns().text()).collect();
     conn.close().await?;
     Ok(tables?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A database with a table, built beside its place.
+    async fn built(goal: &Path) -> SqliteFile {
+        let url = format!("sqlite://{}", goal.display());
+        let file = SqliteFile::beside(&url).await.unwrap().unwrap();
+        fs::write(file.path(), b"").unwrap();
+        let target = Target::parse(file.url()).unwrap();
+        let mut conn = Direct::open(&target).await.unwrap();
+        conn.script("CREATE TABLE t (a INTEGER)").await.unwrap();
+        conn.close().await.unwrap();
+        file
+    }
+
+    #[tokio::test]
+    async fn a_place_somebody_else_is_taking_is_not_taken() {
+        let folder = tempfile::tempdir().unwrap();
+        let goal = folder.path().join("hj.db");
+        let other = take(&goal).unwrap();
+        assert!(built(&goal).await.settle().await.is_err());
+        assert_eq!(fs::metadata(&goal).unwrap().len(), 0);
+        let second = built(&goal).await;
+        drop(other);
+        assert_eq!(second.settle().await.unwrap(), goal);
+        assert_eq!(tables_in(&goal).await.unwrap(), ["t"]);
+        let names = fs::read_dir(folder.path()).unwrap().count();
+        assert_eq!(names, 1, "nothing is left beside it");
+    }
 }

@@ -1,6 +1,6 @@
 //! What is refused, and that nothing is left of it.
 
-use hellojohn_core::backup::{Header, Rows, Value, Writer};
+use hellojohn_core::backup::{Header, Rows, Value, Writer, verify};
 use hellojohn_storage::backup::BackupError;
 
 use crate::{
@@ -29,11 +29,15 @@ fn rewritten(
     let mut rows = Rows::open(backup).unwrap();
     let mut changed = rows.header().clone();
     header(&mut changed);
+    let kept = changed.clone();
+    let kept = |name: &str| kept.tables.iter().any(|table| table.name == name);
     let mut writer = Writer::begin(Vec::new(), changed).unwrap();
     while let Some((table, mut values)) = rows.next_row().unwrap() {
         let table = rows.header().tables[table].name.clone();
         row(&table, &mut values);
-        writer.row(&table, &values).unwrap();
+        if kept(&table) {
+            writer.row(&table, &values).unwrap();
+        }
     }
     writer.finish(None, ring().current()).unwrap().0
 }
@@ -115,6 +119,41 @@ async fn an_interrupted_restore_keeps_its_mark_and_no_rows() {
         let folder = tempfile::tempdir().unwrap();
         let backed_up = try_back_up(&empty, &folder.path().join("copy")).await;
         assert!(matches!(backed_up, Err(BackupError::Unfinished)));
+    }
+}
+
+#[tokio::test]
+async fn a_backup_without_one_of_the_tables_or_with_one_twice_is_refused() {
+    for (full, empty) in all().await {
+        let backup = back_up(&full).await;
+        let is_answers = |name: &str| name == "hj_idempotency";
+        let without = rewritten(
+            &backup,
+            |header| header.tables.retain(|table| !is_answers(&table.name)),
+            |_, _| {},
+        );
+        let refused = restore(&empty, &without).await;
+        assert!(
+            matches!(&refused, Err(BackupError::Lacks { table }) if is_answers(table)),
+            "{refused:?}"
+        );
+        run(&empty, "DROP TABLE hj_restore_pending").await;
+        let rows = Rows::open(&backup[..]).unwrap();
+        let doubled = rewritten(
+            &backup,
+            |header| header.tables.push(header.tables[0].clone()),
+            |_, _| {},
+        );
+        let manifest = verify(&doubled[..], None).unwrap().manifest.unwrap();
+        let exchanged = empty.store.restore_rows(rows, &manifest, &mut |_| {}).await;
+        assert!(matches!(exchanged, Err(BackupError::Exchanged)));
+        let rows = Rows::open(&doubled[..]).unwrap();
+        let refused = empty.store.restore_rows(rows, &manifest, &mut |_| {}).await;
+        assert!(
+            matches!(&refused, Err(BackupError::Unexpected { what }) if what.ends_with("twice")),
+            "{refused:?}"
+        );
+        assert_eq!(empty.store.count("hj_user").await.unwrap(), 0);
     }
 }
 

@@ -100,6 +100,8 @@ pub(crate) fn as_text(opened: &OpenedEpoch, longest: &str) -> String {
          ⚠️  What the backup brought back and stays:\n  \
          API keys that work: {live_keys}; those revoked since the backup are among them, so look \
          through `hj keys list`\n  \
+         Signing keys are as they were too; if one was retired since because it leaked, take it \
+         out again: `hj signing-keys retire --force`\n  \
          Passwords, bans and roles are as they were when the backup was made\n  \
          Access tokens checked without asking the server are accepted until they expire, {longest} \
          unless a tenant says otherwise\n",

@@ -158,7 +158,7 @@ impl TableCheck {
                 None => self.fault(name, RowFault::Unreadable, report),
             },
         }
-        self.next += 1;
+        self.next = self.next.saturating_add(1);
     }
 
     /// Compares all of it with what the manifest says.
