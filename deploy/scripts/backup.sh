@@ -7,8 +7,10 @@
 # compression, complete under its name or not there at all, readable by its owner only. With the
 # program `hj` in the PATH it lets `hj backup create` make it, so that a signed manifest lies beside
 # it as .hjb. Nothing is removed unless the new backup is complete.
+# A SQLite database is backed up by that program alone.
 #
-# Variables: HELLOJOHN_DATABASE_URL (or DATABASE_URL), BACKUP_DIR [/var/lib/hellojohn/backups],
+# Variables: HELLOJOHN_DATABASE_URL (or DATABASE_URL),
+# BACKUP_DIR or HELLOJOHN_BACKUP_DIR [/var/lib/hellojohn/backups],
 # BACKUP_KEEP_DAILY [7], BACKUP_KEEP_WEEKLY [4], BACKUP_KEEP_MONTHLY [3]: the newest backup of so
 # many days and ISO weeks, and the first of so many months.
 # BACKUP_KEEP_DAYS=30 instead keeps everything for so many days and nothing longer.
@@ -28,7 +30,7 @@ while (($#)); do
     esac
     shift
 done
-dir=${BACKUP_DIR:-/var/lib/hellojohn/backups}
+dir=$(folder_of_backups)
 mkdir -p "$dir"
 
 unfinished=
@@ -43,8 +45,15 @@ trap 'exit 143' TERM INT
 back_up() {
     local name program
     name=$dir/hellojohn_$(date -u +%Y%m%d_%H%M%S)
+    # No backup replaces another, not even one of the same second.
+    while compgen -G "$name.*" >/dev/null; do
+        sleep 0.2
+        name=$dir/hellojohn_$(date -u +%Y%m%d_%H%M%S)
+    done
     if program=$(program_with backup create); then
         "$program" backup create --output "$name.hjb" || fail "no backup was made; nothing was removed"
+    elif is_sqlite; then
+        fail "a SQLite database needs the program: put hj into the PATH, or name it with HJ_PROGRAM"
     else
         find_postgres_programs
         unfinished=$name.dump.unfinished

@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # What the scripts beside this file share. It is sourced, never run.
 
+# Where the program is installed; cron leaves it out.
+[[ :$PATH: == *:/usr/local/bin:* ]] || PATH=$PATH:/usr/local/bin
+
 fail() {
     printf '%s: %s\n' "${0##*/}" "$*" >&2
     exit 1
@@ -23,6 +26,13 @@ read_env_file() {
     done <"$1"
 }
 
+# Where backups are kept; the program knows the variable with its prefix as well.
+folder_of_backups() {
+    printf '%s' "${BACKUP_DIR:-${HELLOJOHN_BACKUP_DIR:-/var/lib/hellojohn/backups}}"
+}
+
+is_sqlite() { [[ $database_url == sqlite:* ]]; }
+
 # The database in $database_url, in a form libpq reads and without its password, which goes to
 # PGPASSWORD: command lines are visible to everybody on the host.
 find_database() {
@@ -32,7 +42,8 @@ find_database() {
         database_url=$(<"$file") || fail "$file cannot be read"
     fi
     [[ -n $database_url ]] || fail "HELLOJOHN_DATABASE_URL is not set"
-    [[ $database_url =~ ^postgres(ql)?:// ]] || fail "HELLOJOHN_DATABASE_URL is no PostgreSQL URL"
+    if is_sqlite; then return; fi
+    [[ $database_url =~ ^postgres(ql)?:// ]] || fail "HELLOJOHN_DATABASE_URL is no URL of PostgreSQL or SQLite"
     if [[ $database_url =~ ^([a-z]+://)([^:@/]*):([^@/]*)@(.*)$ ]]; then
         local password=${BASH_REMATCH[3]}
         database_url=${BASH_REMATCH[1]}${BASH_REMATCH[2]}@${BASH_REMATCH[4]}

@@ -41,11 +41,12 @@ start=${UPGRADE_START:-systemctl start $service}
 restart=${UPGRADE_RESTART:-systemctl restart $service}
 port=${HELLOJOHN_PORT:-${PORT:-3000}}
 health_url=${UPGRADE_HEALTH_URL:-http://127.0.0.1:$port/health}
-backup_dir=${BACKUP_DIR:-/var/lib/hellojohn/backups}
+backup_dir=$(folder_of_backups)
 [[ -x $installed ]] || fail "$installed is not there; this script upgrades, it does not install"
 
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+unfinished=
+trap 'rm -rf "$work" ${unfinished:+"$unfinished"}' EXIT
 
 # --- the new program ----------------------------------------------------------
 
@@ -78,17 +79,25 @@ fi
 
 # --- backup -------------------------------------------------------------------
 
-# The program that is installed makes the backup: its format is the one it can restore.
+# A copy of the database as it is, because the installed program may know no other form.
 # The name is not that of a daily backup, so pruning leaves it alone.
 find_database
-find_postgres_programs
 mkdir -p "$backup_dir"
-backup=$backup_dir/hellojohn_backup_$(date -u +%Y%m%d_%H%M%S).dump
-pg_dump --dbname="$database_url" --format=custom --compress=9 --file="$backup.unfinished" ||
-    fail "pg_dump failed; nothing was changed"
-pg_restore --list "$backup.unfinished" >/dev/null || fail "the backup cannot be read; nothing was changed"
-sync -- "$backup.unfinished"
-mv -- "$backup.unfinished" "$backup"
+backup=$backup_dir/hellojohn_backup_$(date -u +%Y%m%d_%H%M%S)
+if is_sqlite; then
+    "$new" backup create --output "$backup.hjb" || fail "no backup was made; nothing was changed"
+    backup=$backup.sqlite3
+else
+    find_postgres_programs
+    backup=$backup.dump
+    unfinished=$backup.unfinished
+    pg_dump --dbname="$database_url" --format=custom --compress=9 --file="$unfinished" ||
+        fail "pg_dump failed; nothing was changed"
+    pg_restore --list "$unfinished" >/dev/null || fail "the backup cannot be read; nothing was changed"
+    sync -- "$unfinished"
+    mv -- "$unfinished" "$backup"
+    unfinished=
+fi
 say "Backup: $backup"
 
 # --- migrations ---------------------------------------------------------------

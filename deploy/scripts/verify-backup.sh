@@ -6,7 +6,8 @@
 # Without DUMP it takes the newest one in BACKUP_DIR [/var/lib/hellojohn/backups]. The database
 # hellojohn_verify_<seconds> is made on the server of HELLOJOHN_DATABASE_URL (or DATABASE_URL), or of
 # VERIFY_DATABASE_URL, which should be another server; the role must be allowed to create databases.
-# The live database is only read for its server's address. Ends with 1 when anything is wrong.
+# The live database is only read for its server's address. What pg_dump did not make, which is every
+# backup of SQLite, goes through `hj backup verify --restore-test`. Ends with 1 when anything is wrong.
 set -euo pipefail
 umask 077
 # shellcheck source=common.sh
@@ -22,16 +23,28 @@ while (($#)); do
     esac
     shift
 done
-dir=${BACKUP_DIR:-/var/lib/hellojohn/backups}
+dir=$(folder_of_backups)
 if [[ -z $dump ]]; then
     stamp=$(backup_stamps "$dir" | head -n 1)
     [[ -n $stamp ]] || fail "there is no backup in $dir"
-    dump=$dir/hellojohn_$stamp.dump
+    for dump in "$dir/hellojohn_$stamp".{dump,hjb,sqlite3}; do
+        [[ ! -e $dump ]] || break
+    done
 fi
 [[ -r $dump ]] || fail "$dump cannot be read"
 
-HELLOJOHN_DATABASE_URL=${VERIFY_DATABASE_URL:-${HELLOJOHN_DATABASE_URL:-}}
+if [[ -n ${VERIFY_DATABASE_URL:-} ]]; then
+    export HELLOJOHN_DATABASE_URL=$VERIFY_DATABASE_URL
+fi
 find_database
+if [[ $dump != *.dump ]]; then
+    program=$(program_with backup verify) ||
+        fail "only hj can verify $dump: put it into the PATH, or name it with HJ_PROGRAM"
+    exec "$program" backup verify --restore-test "$dump"
+fi
+if is_sqlite; then
+    fail "$dump is of PostgreSQL; name a server with VERIFY_DATABASE_URL"
+fi
 find_postgres_programs
 test_db=hellojohn_verify_$(date +%s)
 test_url=$(url_of_database "$test_db")

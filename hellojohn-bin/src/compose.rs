@@ -45,12 +45,16 @@ pub(crate) async fn connect(database: &DatabaseConfig, kind: Use) -> Result<SqlS
     };
     let url = database.url.expose_secret();
     let give_up_at = Instant::now() + database.connect_timeout;
+    let mut last: Option<ConnectError> = None;
     loop {
         let attempt = SqlStore::connect(url, options.clone());
         let outcome = tokio::time::timeout_at(give_up_at, attempt).await;
         match outcome {
             Ok(Ok(store)) => return Ok(store),
-            Ok(Err(ConnectError::Refused { .. })) if Instant::now() + PAUSE < give_up_at => {
+            Ok(Err(error @ ConnectError::Refused { .. }))
+                if Instant::now() + PAUSE < give_up_at =>
+            {
+                last = Some(error);
                 tokio::time::sleep(PAUSE).await;
             }
             Ok(Err(error @ ConnectError::Refused { .. })) => {
@@ -59,10 +63,11 @@ pub(crate) async fn connect(database: &DatabaseConfig, kind: Use) -> Result<SqlS
             }
             Ok(Err(error)) => return Err(Failure::because("HELLOJOHN_DATABASE_URL", &error)),
             Err(_) => {
-                let shown = masked(url);
-                return Err(Failure::general(format!(
-                    "no connection to {shown} in time"
-                )));
+                let what = format!("no connection to {} in time", masked(url));
+                return Err(match last {
+                    Some(error) => Failure::because(what, &error),
+                    None => Failure::general(what),
+                });
             }
         }
     }

@@ -21,6 +21,12 @@ pub(crate) enum Format {
     Json,
 }
 
+/// `1 finding`, `2 findings`.
+pub(crate) fn counted(number: u64, what: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {what}{plural}")
+}
+
 /// Writes to standard output; a reader that went away is no error.
 pub(crate) struct Output {
     writer: Box<dyn Write + Send>,

@@ -43,7 +43,7 @@ pub enum BackupError {
     #[error("a restore into this database was begun and not finished")]
     Unfinished,
     /// What is there would be mixed with the backup.
-    #[error("the database is not empty; it has {}", some_of(.tables))]
+    #[error("the database is not empty; it has {}; restore into a new, empty one", some_of(.tables))]
     NotEmpty {
         /// The tables that are there.
         tables: Vec<String>,

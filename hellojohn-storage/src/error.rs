@@ -7,7 +7,7 @@ use hellojohn_core::store::StoreError;
 #[non_exhaustive]
 pub enum ConnectError {
     /// The URL names no database this build supports.
-    #[error("`{scheme}` is not a supported database; use postgres://, postgresql:// or sqlite://")]
+    #[error("{}; use postgres://, postgresql:// or sqlite://", unsupported(.scheme))]
     UnsupportedScheme {
         /// What stood before the colon.
         scheme: String,
@@ -33,6 +33,13 @@ pub enum ConnectError {
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+}
+
+fn unsupported(scheme: &str) -> String {
+    if scheme.is_empty() {
+        return "no URL of a database".to_owned();
+    }
+    format!("`{scheme}` is not a supported database")
 }
 
 /// A fault of the caller that no database should decide about.

@@ -18,7 +18,7 @@ use crate::{
     config::{Config, Purpose},
     failure::Failure,
     findings::{Findings, Mark},
-    output::{Format, Output},
+    output::{Format, Output, counted},
 };
 
 /// Looks at this host's configuration and database; nothing is changed without --smoke
@@ -63,11 +63,14 @@ pub(crate) async fn run(
     findings.print(output, counts)?;
     let (warnings, bad) = (findings.count(Mark::Warning), findings.count(Mark::Bad));
     if bad > 0 {
-        let checks = if bad == 1 { "check" } else { "checks" };
-        return Err(Failure::general(format!("{bad} {checks} failed")));
+        let checks = counted(bad as u64, "check");
+        return Err(Failure::general(format!("{checks} failed")));
     }
     match output.format() {
-        Format::Table => output.line(format_args!("\n✅ Nothing failed; {warnings} warnings")),
+        Format::Table => output.line(format_args!(
+            "\n✅ Nothing failed; {}",
+            counted(warnings as u64, "warning")
+        )),
         Format::Json => Ok(()),
     }
 }
@@ -82,8 +85,7 @@ fn configuration(global: &Global, findings: &mut Findings) -> Result<Option<Conf
             Ok(Some(config))
         }
         Err(error) => {
-            for line in error.to_string().lines() {
-                let line = line.strip_prefix("Also: ").unwrap_or(line);
+            for line in error.each() {
                 findings.bad("settings", line, "see `hellojohn serve --help`");
             }
             Ok(None)

@@ -42,10 +42,14 @@ pub(crate) async fn run(output: &mut Output, command: Health) -> Result<(), Fail
         .map_err(|_| Failure::general(format!("{url} did not answer in time")))??;
     let told = body.get("status").and_then(Value::as_str);
     if status != StatusCode::OK {
+        if output.format() == Format::Json && body.is_object() {
+            output.json(&body)?;
+        }
         return Err(Failure::general(format!(
-            "{url} answered {}: {}",
+            "{url} answered {}: {}{}",
             status.as_u16(),
-            told.unwrap_or("no status")
+            told.unwrap_or("no status"),
+            waits_for(&body)
         )));
     }
     match output.format() {
@@ -56,6 +60,18 @@ pub(crate) async fn run(output: &mut Output, command: Health) -> Result<(), Fail
             json!({ "status": "ok" })
         }),
     }
+}
+
+/// What somebody has to run, as the server says.
+fn waits_for(body: &Value) -> String {
+    let pending = body
+        .pointer("/checks/pending")
+        .and_then(Value::as_array)
+        .filter(|_| body.get("status").and_then(Value::as_str) == Some("migrations_pending"));
+    pending.map_or_else(String::new, |pending| {
+        let names: Vec<&str> = pending.iter().filter_map(Value::as_str).collect();
+        format!("; run `hj migrations run` for {}", names.join(", "))
+    })
 }
 
 /// A URL without a path means its `/health`.

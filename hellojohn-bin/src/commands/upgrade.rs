@@ -86,8 +86,7 @@ fn configuration(global: &Global, findings: &mut Findings) -> Result<Option<Conf
     let config = match Config::from_env(around.env, around.profile, Purpose::Serve) {
         Ok(config) => config,
         Err(error) => {
-            for line in error.to_string().lines() {
-                let line = line.strip_prefix("Also: ").unwrap_or(line);
+            for line in error.each() {
                 findings.bad("settings", line, "see `hellojohn serve --help`");
             }
             return Ok(None);

@@ -202,6 +202,17 @@ impl Env {
     }
 }
 
+impl ConfigError {
+    /// What is wrong, one by one.
+    pub(crate) fn each(&self) -> impl Iterator<Item = String> {
+        let missing = self
+            .missing
+            .iter()
+            .map(|setting| format!("{} is not set", setting.variable()));
+        missing.chain(self.wrong.iter().cloned())
+    }
+}
+
 impl Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.missing.is_empty() {

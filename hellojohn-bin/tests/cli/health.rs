@@ -51,3 +51,24 @@ fn a_server_that_waits_for_migrations_is_alive_and_not_healthy() {
     );
     server.stop();
 }
+
+#[test]
+fn what_a_waiting_server_waits_for_is_named() {
+    let database = crate::support::Database::new();
+    let program =
+        Program::production(&database.url()).with("HELLOJOHN_RUN_MIGRATIONS_ON_START", "false");
+    let server = program.start(&["serve"]);
+    server.wait_for("migrations are pending");
+    let url = format!("http://{}", server.address);
+    let waiting = program.run(["health", "--url", &url, "-o", "json"]);
+    assert_eq!(waiting.code, Some(1));
+    assert!(
+        waiting.stderr.contains(
+            "migrations_pending; run `hj migrations run` for 20261120_001_initial_schema"
+        ),
+        "{waiting:?}"
+    );
+    let told: serde_json::Value = serde_json::from_str(&waiting.stdout).unwrap();
+    assert_eq!(told["status"], "migrations_pending");
+    server.stop();
+}

@@ -20,6 +20,7 @@ mod keys;
 mod logs;
 mod metrics;
 mod migrations;
+mod mistakes;
 mod production;
 mod sessions;
 mod shutdown;

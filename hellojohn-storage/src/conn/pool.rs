@@ -44,7 +44,11 @@ impl Pool {
     ) -> Result<Self, ConnectError> {
         let refused = |source: sqlx::Error| ConnectError::Refused {
             scheme: target.scheme().to_owned(),
-            source: Box::new(source),
+            source: match source {
+                // Without the line of the server's source code that its display adds.
+                sqlx::Error::Database(said) => said.message().into(),
+                other => Box::new(other),
+            },
         };
         let kind = match target {
             #[cfg(feature = "postgres")]
@@ -279,6 +283,9 @@ async fn postgres(
     options: &SqlStoreOptions,
 ) -> sqlx::Result<sqlx::PgPool> {
     use sqlx::Connection as _;
+    // The pool keeps a refused connection to itself and tries until its time is over; the caller
+    // decides about that, and says why.
+    sqlx::PgConnection::connect_with(&to).await?.close().await?;
     sqlx::postgres::PgPoolOptions::new()
         .max_connections(options.max_connections.max(1))
         .min_connections(options.min_connections)

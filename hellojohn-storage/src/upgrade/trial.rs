@@ -216,7 +216,10 @@ impl UpgradeTrial {
                 "the schema's version is {now} instead of {from}"
             )]));
         }
-        Ok(Seen::that(format!("{} migrations undone", applied.len())))
+        Ok(Seen::that(match applied.len() {
+            1 => "1 migration undone".to_owned(),
+            number => format!("{number} migrations undone"),
+        }))
     }
 
     async fn has_schema(&self, wanted: &Schema) -> Result<Seen<()>, Flaw> {

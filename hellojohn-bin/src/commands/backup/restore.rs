@@ -27,7 +27,7 @@ use crate::{
     compose::{self, Use},
     config::{Config, Purpose, masked},
     failure::{Failure, chain},
-    output::{Format, Output, note},
+    output::{Format, Output, counted, note},
     progress::Progress,
 };
 
@@ -208,9 +208,9 @@ impl Job<'_> {
         match report.damage.first() {
             None => Ok(report),
             Some(first) => Err(Failure::general(format!(
-                "{} was not restored: {first} ({} findings; `hj backup verify` tells all)",
+                "{} was not restored: {first} ({}; `hj backup verify` tells all)",
                 path.display(),
-                report.findings
+                counted(report.findings, "finding")
             ))),
         }
     }

@@ -17,7 +17,7 @@ use super::{
     scratch::Scratch,
     verify,
 };
-use crate::{failure::Failure, progress::Progress};
+use crate::{failure::Failure, output::counted, progress::Progress};
 
 /// A backup on its way into a scratch database.
 pub(in crate::commands) struct Restoring<'r> {
@@ -60,9 +60,9 @@ impl Restoring<'_> {
         let report = verify::check(self.file, self.ring).await?;
         if let Some(first) = report.damage.first() {
             return Err(Failure::general(format!(
-                "{} is damaged: {first} ({} findings; `hj backup verify` tells all)",
+                "{} is damaged: {first} ({}; `hj backup verify` tells all)",
                 self.file.display(),
-                report.findings
+                counted(report.findings, "finding")
             )));
         }
         let Some(manifest) = report.manifest else {

@@ -19,7 +19,7 @@ use crate::{
     cli::Global,
     config,
     failure::{Failure, visible},
-    output::{Format, Output},
+    output::{Format, Output, counted},
 };
 
 pub(super) async fn run(
@@ -116,9 +116,9 @@ impl Found {
             Ok(())
         } else {
             Err(Failure::general(format!(
-                "{} is damaged: {} findings",
+                "{} is damaged: {}",
                 path.display(),
-                self.findings
+                counted(self.findings, "finding")
             )))
         };
         if output.format() == Format::Json {

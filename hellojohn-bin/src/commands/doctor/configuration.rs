@@ -176,7 +176,7 @@ fn host(findings: &mut Findings) {
         Some("0") => findings.warn(
             "user",
             "this command runs as root",
-            "run the server as a user of its own, as deploy/hellojohn.service does",
+            "run the server as a user of its own, as deploy/systemd/hellojohn.service does",
         ),
         Some(_) => findings.good("user", "not root"),
         None => {}

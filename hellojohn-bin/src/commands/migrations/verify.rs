@@ -24,7 +24,7 @@ use crate::{
     },
     config::DatabaseConfig,
     failure::{Exit, Failure},
-    output::{Format, Output, or_dash},
+    output::{Format, Output, counted, or_dash},
     shutdown::Signals,
 };
 
@@ -243,8 +243,8 @@ impl<'o> Told<'o> {
             }))?;
         } else if holds {
             self.output.line(format_args!(
-                "\n✅ Upgrade verified: {} migrations from schema version {}",
-                applied.len(),
+                "\n✅ Upgrade verified: {} from schema version {}",
+                counted(applied.len() as u64, "migration"),
                 or_dash(from)
             ))?;
         } else {
