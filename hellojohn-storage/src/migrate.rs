@@ -128,6 +128,15 @@ impl Migrations {
         self
     }
 
+    /// The columns that these migrations of this program change on purpose.
+    pub(crate) fn changes(&self, names: &[String]) -> Vec<String> {
+        let chosen = self.catalog.iter().filter(|migration| {
+            let mut names = names.iter();
+            names.any(|name| name == migration.name())
+        });
+        chosen.flat_map(Migration::changes).cloned().collect()
+    }
+
     /// The name of the newest migration in this program.
     pub(crate) fn newest_known(&self) -> &str {
         self.catalog.last().map_or("", Migration::name)

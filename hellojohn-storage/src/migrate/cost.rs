@@ -24,6 +24,8 @@ pub struct PlannedMigration {
     pub phase: Phase,
     /// Whether it can be undone.
     pub reversible: bool,
+    /// The columns, `table.column`, whose values it changes on purpose.
+    pub changes: Vec<String>,
     /// What it does, in order.
     pub statements: Vec<PlannedStatement>,
 }
@@ -195,6 +197,7 @@ async fn of(conn: &mut Direct, migration: &Migration, threshold: Threshold) -> P
         name: migration.name().to_owned(),
         phase: migration.phase(),
         reversible: migration.is_reversible(),
+        changes: migration.changes().to_vec(),
         statements: planned,
     }
 }
