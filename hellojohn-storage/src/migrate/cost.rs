@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{
-    Blocking, LockMode, Migration, MigrationError, Phase, Threshold, Work,
+    Blocking, LockMode, Migration, MigrationError, Newer, Phase, Threshold, Work,
     header::Kind,
     ledger, plan,
     statement::{
@@ -109,7 +109,7 @@ pub(super) async fn look(
 ) -> Result<Vec<PlannedMigration>, MigrationError> {
     let applied = ledger::read(conn).await?;
     let mut planned = Vec::new();
-    for migration in plan::not_applied(catalog, &applied) {
+    for migration in plan::pending(catalog, &applied, Newer::Allow)? {
         planned.push(of(conn, migration, threshold).await);
     }
     Ok(planned)
