@@ -3,16 +3,18 @@
 
     migrators.py <server binary> <directory of PostgreSQL's programs> [rounds]
 
-Each round, on SQLite and on a PostgreSQL of its own: eight `hj migrations run` start together on a fresh
-database, on one that is a migration behind, or on one with a session that holds a table for a while; about
-half of them are killed with SIGKILL at a random moment (F13, F14, F15, R201, R202). Then one more runs, and:
-each migration is in the ledger once, no index is invalid, and the schema is that of a database nobody was
-killed on. Needs only Python's own library. Prints `N passed, N failed` at the end.
+Each round, on SQLite, on a PostgreSQL of its own and on one behind PgBouncer (if that is installed): eight
+`hj migrations run` start together on a fresh database, on one that is a migration behind, or on one with a
+session that holds a table for a while; about half of them are killed with SIGKILL at a random moment (F13,
+F14, F15, R201, R202). Then one more runs, and: each migration is in the ledger once, no index is invalid,
+and the schema is that of a database nobody was killed on. Needs only Python's own library. Prints `N passed, N failed` at the end.
 """
 import os
 import pathlib
 import random
+import shutil
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -23,6 +25,7 @@ import time
 HJ, PG_BIN = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2])
 ROUNDS = int(sys.argv[3]) if len(sys.argv) > 3 else 4
 STARTERS = 8
+POOLER = shutil.which("pgbouncer", path=os.environ.get("PATH", "") + ":/usr/sbin")
 # One program answers within this long even when all the others are in its way.
 PATIENCE = 60
 
@@ -138,6 +141,35 @@ class Postgres:
         self.call("pg_ctl", "--pgdata", self.data, "--mode=immediate", "--wait", "stop")
 
 
+class Pooled(Postgres):
+    """The same behind PgBouncer in transaction mode, where two messages may reach two servers."""
+
+    name = "PostgreSQL behind PgBouncer"
+
+    def __init__(self, work):
+        super().__init__(work)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        settings = work / "pgbouncer.ini"
+        settings.write_text(
+            f"[databases]\n* = host=127.0.0.1 port={self.port} user=hellojohn\n"
+            f"[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\nauth_type = any\n"
+            "unix_socket_dir =\nignore_startup_parameters = extra_float_digits\npool_mode = transaction\n"
+        )
+        settings.chmod(0o644)
+        self.pooler = subprocess.Popen(
+            [*self.user, POOLER, "-q", settings], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL, cwd="/",
+        )
+        self.url = f"postgres://hellojohn@127.0.0.1:{port}/trial?statement-cache-capacity=0"
+
+    def stop(self):
+        self.pooler.terminate()
+        self.pooler.wait()
+        super().stop()
+
+
 def kill_some(starters):
     killed = 0
     for starter in random.sample(starters, STARTERS // 2):
@@ -176,7 +208,8 @@ def trial(database, state, fresh):
 def main():
     failed = passed = 0
     random.seed()
-    for kind in (Sqlite, Postgres):
+    kinds = [Sqlite, Postgres] + ([Pooled] if POOLER else [])
+    for kind in kinds:
         with tempfile.TemporaryDirectory(prefix="hj") as folder:
             work = pathlib.Path(folder)
             work.chmod(0o755)
@@ -198,6 +231,8 @@ def main():
                 print(f"{database.name}: {ROUNDS} rounds of {STARTERS} starters, {killed} killed, {took:.0f} s", flush=True)
             finally:
                 database.stop()
+    if not POOLER:
+        print("not tried: there is no pgbouncer here")
     print(f"{passed} passed, {failed} failed")
     sys.exit(failed > 0)
 

@@ -129,6 +129,11 @@ impl SchemaWatch {
                 "the schema was rolled back under this program; run `hj migrations run`, or start the version before"
             );
         }
+        if let (Some(before), Some(problem)) = (before, &standing.problem)
+            && before.problem.as_ref() != Some(problem)
+        {
+            tracing::warn!("{problem}");
+        }
         if let Some(before) = before
             && before.restore_epoch != standing.restore_epoch
         {
@@ -150,9 +155,13 @@ impl SchemaWatch {
     }
 }
 
-/// Refuses to go on with a database this program must not touch.
+/// Refuses to go on with a database this program must not touch, or whose history is another's.
 pub(crate) fn require_known(standing: &Standing) -> Result<(), Failure> {
-    refusal(standing).map_or(Ok(()), |why| Err(Failure::general(why)))
+    let why = refusal(standing).or_else(|| {
+        let problem = standing.problem.as_ref()?;
+        Some(format!("{problem}; see `hj migrations validate`"))
+    });
+    why.map_or(Ok(()), |why| Err(Failure::general(why)))
 }
 
 #[cfg(test)]

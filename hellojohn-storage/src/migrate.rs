@@ -77,12 +77,32 @@ impl Migrations {
 
     /// What is applied and what is pending. Changes nothing.
     pub async fn status(&self) -> Result<Status, MigrationError> {
-        status::status(&mut self.open().await?, &self.catalog).await
+        let mut conn = self.open().await?;
+        let status = status::status(&mut conn, &self.catalog).await;
+        let closed = conn.close().await;
+        let status = status?;
+        closed?;
+        Ok(status)
     }
 
     /// Where the database stands towards this program. Changes nothing.
     pub async fn standing(&self) -> Result<Standing, MigrationError> {
         standing::standing(&mut self.open().await?, &self.catalog).await
+    }
+
+    /// The names of what [`Self::run`] would apply, oldest first; refuses the ledgers it refuses.
+    /// Changes nothing.
+    pub async fn pending(&self, newer: Newer) -> Result<Vec<String>, MigrationError> {
+        let applied = ledger::read(&mut self.open().await?).await?;
+        let pending = plan::pending(&self.catalog, &applied, newer)?;
+        Ok(pending.iter().map(|it| it.name().to_owned()).collect())
+    }
+
+    /// Every applied migration that was changed or is not this program's, and every one that was
+    /// skipped; those of a newer program are none. Changes nothing.
+    pub async fn problems(&self) -> Result<Vec<MigrationError>, MigrationError> {
+        let applied = ledger::read(&mut self.open().await?).await?;
+        Ok(plan::problems(&self.catalog, &applied, Newer::Allow))
     }
 
     /// Every migration known here or in the database, oldest first. Changes nothing.
@@ -126,6 +146,15 @@ impl Migrations {
         self.catalog
             .retain(|migration| names.iter().any(|name| name == migration.name()));
         self
+    }
+
+    /// The columns that these migrations of this program change on purpose.
+    pub(crate) fn changes(&self, names: &[String]) -> Vec<String> {
+        let chosen = self.catalog.iter().filter(|migration| {
+            let mut names = names.iter();
+            names.any(|name| name == migration.name())
+        });
+        chosen.flat_map(Migration::changes).cloned().collect()
     }
 
     /// The name of the newest migration in this program.

@@ -31,6 +31,8 @@ stamp!(
     super::Kind::sqlite, super::Kind::postgres;
     a_faithful_upgrade_holds,
     every_loss_is_found_and_named,
+    what_is_changed_on_purpose_is_named_and_nothing_else_may_change,
+    a_foreign_database_is_no_upgrade,
     without_a_way_back_the_rest_still_holds,
     what_was_there_already_is_no_fresh_installation,
     an_upgrade_that_fails_says_why,
@@ -186,6 +188,49 @@ async fn every_loss_is_found_and_named(kind: Kind) {
         let (at, lines) = verdict.broken().unwrap_or_else(|| panic!("{up}"));
         assert_eq!((at, lines[0].as_str()), (step, line), "{up}");
     }
+}
+
+async fn what_is_changed_on_purpose_is_named_and_nothing_else_may_change(kind: Kind) {
+    let up = "-- hellojohn: changes hj_thing.size, hj_thing.name\nUPDATE hj_thing SET size = 7";
+    let nothing = "DELETE FROM hj_thing WHERE id = '-'";
+    let verdict = tried(kind, up, Some(nothing)).await;
+    assert!(verdict.holds(), "{verdict:?}");
+    for step in [Step::Rows, Step::RowsBack] {
+        let done = verdict.steps.iter().find(|done| done.step == step).unwrap();
+        let Outcome::Holds(seen) = &done.outcome else {
+            panic!("{done:?}");
+        };
+        let told = "; changed on purpose: hj_thing.size";
+        assert!(seen.ends_with(told), "{seen}");
+    }
+    for (up, line) in [
+        (
+            "-- hellojohn: changes hj_thing.name\nUPDATE hj_thing SET size = 7",
+            "hj_thing.size has other values",
+        ),
+        (
+            "-- hellojohn: changes hj_thing.size\nDELETE FROM hj_thing WHERE size = 2",
+            "hj_thing has 2 rows instead of 3",
+        ),
+        (
+            "-- hellojohn: changes hj_thing.sise\nUPDATE hj_thing SET size = size",
+            "a migration says that it changes hj_thing.sise, which does not exist",
+        ),
+    ] {
+        let verdict = tried(kind, up, Some(nothing)).await;
+        let (at, lines) = verdict.broken().unwrap_or_else(|| panic!("{up}"));
+        assert_eq!((at, lines[0].as_str()), (Step::Rows, line), "{up}");
+    }
+}
+
+async fn a_foreign_database_is_no_upgrade(kind: Kind) {
+    let database = kind.empty().await;
+    run_script(&database.url, "CREATE TABLE posts (id BIGINT)").await;
+    let verdict = database.store.upgrade_trial().run(&mut |_| {}).await;
+    let (at, lines) = verdict.broken().unwrap();
+    assert_eq!(at, Step::Read);
+    assert!(lines[0].contains("no schema of HelloJohn"), "{lines:?}");
+    assert!(database.store.schema().await.unwrap().tables.is_empty());
 }
 
 async fn without_a_way_back_the_rest_still_holds(kind: Kind) {

@@ -13,6 +13,8 @@ mod verify;
 
 use clap::{Args, Subcommand};
 
+use hellojohn_storage::SqlStore;
+
 use super::instance;
 use crate::{cli::Global, failure::Failure, output::Output};
 
@@ -70,29 +72,58 @@ pub(crate) async fn run(
         Migrations::Verify(flags) => Box::pin(verify::verify(global, output, flags)).await,
         Migrations::Status(flags) => {
             let (store, database) = database.await?;
-            status::status(&store.migrations(), &database, flags, output).await
+            let migrations = store.migrations();
+            closing(
+                &store,
+                Box::pin(status::status(&migrations, &database, flags, output)),
+            )
+            .await
         }
         Migrations::Run(flags) => {
             let (store, database) = database.await?;
             instance::require_rows(&store).await?;
-            run::run(&store.migrations(), &database, flags, output).await
+            let migrations = store.migrations();
+            closing(
+                &store,
+                Box::pin(run::run(&migrations, &database, flags, output)),
+            )
+            .await
         }
         Migrations::Plan(flags) => {
             let (store, _) = database.await?;
-            plan::plan(&store.migrations(), flags, output).await
+            closing(
+                &store,
+                Box::pin(plan::plan(&store.migrations(), flags, output)),
+            )
+            .await
         }
         Migrations::List => {
             let (store, _) = database.await?;
-            list::list(&store.migrations(), output).await
+            closing(&store, list::list(&store.migrations(), output)).await
         }
         Migrations::Validate => {
             let (store, _) = database.await?;
-            validate::validate(&store, output).await
+            closing(&store, validate::validate(&store, output)).await
         }
         Migrations::Rollback(flags) => {
             let (store, database) = database.await?;
             instance::require_rows(&store).await?;
-            rollback::rollback(&store.migrations(), &database, flags, output).await
+            let migrations = store.migrations();
+            closing(
+                &store,
+                Box::pin(rollback::rollback(&migrations, &database, flags, output)),
+            )
+            .await
         }
     }
+}
+
+/// Whoever copies a SQLite file afterwards shall find everything in the one file.
+async fn closing(
+    store: &SqlStore,
+    work: impl Future<Output = Result<(), Failure>>,
+) -> Result<(), Failure> {
+    let outcome = work.await;
+    store.close().await;
+    outcome
 }

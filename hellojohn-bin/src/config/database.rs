@@ -111,10 +111,11 @@ pub(crate) fn masked(url: &str) -> String {
         .split('&')
         .filter(|pair| !pair.is_empty())
         .map(|pair| match pair.split_once('=') {
-            Some((name, _)) if name.contains("password") => format!("{name}=***"),
             // An unescaped `?` in the password puts the rest of it and the host here.
             _ if pair.contains('@') => "***".to_owned(),
-            _ => pair.to_owned(),
+            Some((name, _)) if SHOWN.contains(&name) => pair.to_owned(),
+            Some((name, _)) => format!("{name}=***"),
+            None => "***".to_owned(),
         })
         .collect();
     if query.is_empty() {
@@ -125,6 +126,24 @@ pub(crate) fn masked(url: &str) -> String {
         format!("{shown}?{}", query.join("&"))
     }
 }
+
+/// Parameters that hold no secret; of all others only the name is shown.
+const SHOWN: [&str; 14] = [
+    "application_name",
+    "connect_timeout",
+    "dbname",
+    "host",
+    "hostaddr",
+    "mode",
+    "port",
+    "sslcert",
+    "sslkey",
+    "sslmode",
+    "sslrootcert",
+    "statement-cache-capacity",
+    "synchronous",
+    "user",
+];
 
 #[cfg(test)]
 mod tests {
@@ -145,6 +164,11 @@ mod tests {
                 "postgres://host/db?user=u&password=pw&sslmode=require",
                 "postgres://host/db?user=u&password=***&sslmode=require",
             ),
+            (
+                "postgres://host/db?sslmode=require&sslpassword=pw&token=pw",
+                "postgres://host/db?sslmode=require&sslpassword=***&token=***",
+            ),
+            ("postgres://host/db?sslmode=require&pw", "postgres://***"),
             ("sqlite:///var/lib/hj.db", "sqlite:///var/lib/hj.db"),
             ("hunter2", "***"),
         ] {

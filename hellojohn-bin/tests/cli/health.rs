@@ -33,6 +33,20 @@ fn the_health_of_a_server_is_told_by_the_exit_code_and_a_word() {
 }
 
 #[test]
+fn a_server_does_not_serve_on_a_schema_somebody_else_made() {
+    let database = crate::support::Database::new();
+    let program =
+        Program::production(&database.url()).with("HELLOJOHN_RUN_MIGRATIONS_ON_START", "false");
+    program.ok(["migrate"]);
+    database
+        .execute("UPDATE hj_schema_migration SET checksum = 'x' WHERE version = '20261120_001'");
+    let refused = program.run(["serve"]);
+    assert_eq!(refused.code, Some(1), "{refused:?}");
+    let why = "Error: migration 20261120_001_initial_schema was changed after it was applied";
+    assert!(refused.stderr.contains(why), "{refused:?}");
+}
+
+#[test]
 fn a_server_that_waits_for_migrations_is_alive_and_not_healthy() {
     let database = crate::support::Database::new();
     let program =

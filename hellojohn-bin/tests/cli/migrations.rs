@@ -155,10 +155,12 @@ fn json_tells_the_same() {
     $ hj migrations status -o json   [0]
     {
       "database": …,
+      "newer": [],
       "pending": [
         "20261120_001_initial_schema",
         "20261120_002_session_list_index"
       ],
+      "problem": null,
       "schema_version": null
     }
     $ hj migrations run --dry-run -o json   [0]
@@ -204,7 +206,9 @@ fn json_tells_the_same() {
     $ hj migrate status -o json   [0]
     {
       "database": …,
+      "newer": [],
       "pending": [],
+      "problem": null,
       "schema_version": "20261120_002"
     }
     $ hj migrations rollback --dry-run -o json   [0]
@@ -316,19 +320,108 @@ fn rolling_back_everything_deletes_no_users_unasked() {
     ");
 }
 
+const LOOKS: [&str; 6] = [
+    "migrations status",
+    "migrations list",
+    "migrations plan",
+    "migrations validate",
+    "migrations run --dry-run",
+    "migrations run",
+];
+
 #[test]
 fn an_edited_migration_and_one_of_the_future_are_explained() {
     let database = Database::new();
     let program = over(&database.url());
     program.ok(["migrate"]);
+    database.execute(
+        "CREATE SCHEMA aside; CREATE TABLE aside.kept AS SELECT * FROM hj_schema_migration",
+    );
     database
         .execute("UPDATE hj_schema_migration SET checksum = 'x' WHERE version = '20261120_001'");
-    let edited = terminal(&program, &["migrations run"]);
-    insta::assert_snapshot!(edited, @"
+    insta::assert_snapshot!(terminal(&program, &LOOKS), @"
+    $ hj migrations status   [1]
+    Database: …
+    Schema version: 20261120_002
+    Pending migrations: 0
+
+    Error: migration 20261120_001_initial_schema was changed after it was applied; restore its file, and put the change into a new migration
+    $ hj migrations list   [0]
+    VERSION                          STATUS   APPLIED AT
+    20261120_001_initial_schema      applied  YYYY-MM-DD HH:MM:SS
+    20261120_002_session_list_index  applied  YYYY-MM-DD HH:MM:SS
+    Warning: migration 20261120_001_initial_schema was changed after it was applied; restore its file, and put the change into a new migration
+    $ hj migrations plan   [1]
+    Error: migration 20261120_001_initial_schema was changed after it was applied; restore its file, and put the change into a new migration
+    $ hj migrations validate   [1]
+    ❌ Schema validation failed
+
+      Changed migration: 20261120_001_initial_schema
+
+    The schema is as expected, but not the history of its migrations: another build applied them, or somebody edited hj_schema_migration. hj migrations run says more.
+    $ hj migrations run --dry-run   [1]
+    Error: migration 20261120_001_initial_schema was changed after it was applied; restore its file, and put the change into a new migration
     $ hj migrations run   [1]
     Error: migration 20261120_001_initial_schema was changed after it was applied; restore its file, and put the change into a new migration
     ");
-    database.execute("UPDATE hj_schema_migration SET down_script = NULL, down_checksum = NULL");
+    database.execute("DELETE FROM hj_schema_migration WHERE version = '20261120_001'");
+    insta::assert_snapshot!(terminal(&program, &LOOKS), @"
+    $ hj migrations status   [1]
+    Database: …
+    Schema version: 20261120_002
+    Pending migrations: 1
+
+      PENDING  20261120_001_initial_schema
+    Error: migration 20261120_001_initial_schema is pending but 20261120_002_session_list_index, which is newer, is applied already
+    $ hj migrations list   [0]
+    VERSION                          STATUS   APPLIED AT
+    20261120_001_initial_schema      pending  —
+    20261120_002_session_list_index  applied  YYYY-MM-DD HH:MM:SS
+    Warning: migration 20261120_001_initial_schema is pending but 20261120_002_session_list_index, which is newer, is applied already
+    $ hj migrations plan   [1]
+    Error: migration 20261120_001_initial_schema is pending but 20261120_002_session_list_index, which is newer, is applied already
+    $ hj migrations validate   [1]
+    ❌ Schema validation failed
+
+      Missing migration: 20261120_001_initial_schema
+
+    The schema is as expected, but not the history of its migrations: another build applied them, or somebody edited hj_schema_migration. hj migrations run says more.
+    $ hj migrations run --dry-run   [1]
+    Error: migration 20261120_001_initial_schema is pending but 20261120_002_session_list_index, which is newer, is applied already
+    $ hj migrations run   [1]
+    Error: migration 20261120_001_initial_schema is pending but 20261120_002_session_list_index, which is newer, is applied already
+    ");
+    database.execute(
+        "UPDATE hj_schema_migration SET version = '20991231_001', name = '20991231_001_later'; \
+         INSERT INTO hj_schema_migration SELECT * FROM aside.kept",
+    );
+    insta::assert_snapshot!(terminal(&program, &LOOKS), @"
+    $ hj migrations status   [0]
+    ✅ Database schema is up to date (version: 20991231_001)
+    ⚠️  Newer than this program: 20991231_001_later
+    $ hj migrations list   [0]
+    VERSION                          STATUS   APPLIED AT
+    20261120_001_initial_schema      applied  YYYY-MM-DD HH:MM:SS
+    20261120_002_session_list_index  applied  YYYY-MM-DD HH:MM:SS
+    20991231_001_later               applied  YYYY-MM-DD HH:MM:SS
+    $ hj migrations plan   [0]
+    ✅ Database schema is up to date (version: 20991231_001)
+    $ hj migrations validate   [0]
+    ✅ Schema validation passed
+      All 13 tables present
+      All indexes present
+      All constraints valid
+
+    Newer than this program, so what it added was not checked: 20991231_001_later
+    $ hj migrations run --dry-run   [1]
+    Error: the database has migration 20991231_001_later, which is newer than this program; use a newer program, or `--allow-newer` if you are rolling back
+    $ hj migrations run   [1]
+    Error: the database has migration 20991231_001_later, which is newer than this program; use a newer program, or `--allow-newer` if you are rolling back
+    ");
+    database.execute(
+        "DELETE FROM hj_schema_migration WHERE batch > 1 OR version > '2099'; \
+         UPDATE hj_schema_migration SET down_script = NULL, down_checksum = NULL",
+    );
     let forward = terminal(
         &program,
         &["migrations rollback --dry-run", "migrations rollback"],
@@ -436,6 +529,27 @@ fn the_flag_beats_the_environment_and_passwords_are_masked() {
     let status = over(&with_password).ok(["migrations", "status"]);
     assert!(!status.contains("hunter2"), "{status}");
     assert!(status.contains(":***@"), "{status}");
+}
+
+#[test]
+fn after_a_run_all_of_a_sqlite_database_is_in_its_file() {
+    let program = on_sqlite();
+    program.ok(["migrations", "run"]);
+    let copy = program.folder().join("copy.db");
+    std::fs::copy(program.folder().join("hj.db"), &copy).unwrap();
+    let url = format!("sqlite://{}", copy.display());
+    program.ok(["migrations", "validate", "--database-url", &url]);
+}
+
+#[test]
+fn a_parameter_nobody_uses_is_named_without_its_value() {
+    let database = Database::new();
+    let url = format!("{}&sslpassword=hunter2", database.url());
+    let status = over(&url).run(["migrations", "status"]);
+    assert_eq!(status.code, Some(0));
+    assert!(status.stderr.contains("sslpassword"), "{}", status.stderr);
+    let said = status.stdout + &status.stderr;
+    assert!(!said.contains("hunter2"), "{said}");
 }
 
 /// Eight at once, some of them killed at any moment: afterwards everything is there, once, and whole.

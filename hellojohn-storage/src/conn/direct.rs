@@ -277,9 +277,7 @@ impl Direct {
                 "EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '{table}')"
             ),
         };
-        let mut query = sea_query::Query::select();
-        query.expr(sea_query::Expr::cust(test));
-        let rows = self.rows(&query).await?;
+        let rows = self.ask(&format!("SELECT {test}")).await?;
         rows.first().map_or(Ok(false), |row| row.columns().flag())
     }
 
@@ -329,6 +327,9 @@ impl Direct {
     }
 
     /// Runs a statement and answers its rows.
+    ///
+    /// On PostgreSQL in several messages: outside a transaction a pooler may send them to several
+    /// servers, and one of them answers what somebody else asked. There, use [`Self::ask`].
     pub(crate) async fn rows(
         &mut self,
         statement: &impl SqlxBinder,

@@ -94,14 +94,58 @@ fn invalid(
 
 #[cfg(feature = "postgres")]
 fn postgres(scheme: &str, url: &str) -> Result<Target, ConnectError> {
-    let options =
-        sqlx::postgres::PgConnectOptions::from_str(url).map_err(|error| invalid(scheme, error))?;
-    let query = url.split_once('?').map_or("", |(_, query)| query);
+    let (base, query) = url.split_once('?').unwrap_or((url, ""));
+    // Without them all that follows, password included, would be the name of a database.
+    if !base.contains("://") {
+        return Err(invalid(scheme, "`//` is missing after the scheme"));
+    }
+    let understood = understood(query);
+    let options = sqlx::postgres::PgConnectOptions::from_str(&format!("{base}?{understood}"))
+        .map_err(|error| invalid(scheme, error))?;
     let pooled = query
         .split('&')
         .any(|pair| pair == "statement-cache-capacity=0");
     Ok(Target::Postgres { options, pooled })
 }
+
+/// The parameters sqlx knows; it would log the others with their values.
+#[cfg(feature = "postgres")]
+fn understood(query: &str) -> String {
+    let mut kept = Vec::new();
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        let name = pair.split_once('=').map_or("", |(name, _)| name);
+        if PARAMETERS.contains(&name) || name.starts_with("options[") {
+            kept.push(pair);
+        } else if !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') {
+            tracing::warn!("the database URL has the parameter {name}, which is not used");
+        } else {
+            tracing::warn!("the database URL has a parameter that is not used");
+        }
+    }
+    kept.join("&")
+}
+
+#[cfg(feature = "postgres")]
+const PARAMETERS: [&str; 18] = [
+    "application_name",
+    "dbname",
+    "host",
+    "hostaddr",
+    "options",
+    "password",
+    "port",
+    "ssl-ca",
+    "ssl-cert",
+    "ssl-key",
+    "ssl-mode",
+    "ssl-root-cert",
+    "sslcert",
+    "sslkey",
+    "sslmode",
+    "sslrootcert",
+    "statement-cache-capacity",
+    "user",
+];
 
 #[cfg(feature = "sqlite")]
 fn sqlite(url: &str) -> Result<Target, ConnectError> {
@@ -178,6 +222,7 @@ mod tests {
             "mysql://root:hunter2@db/x",
             "postgres://u:hunter2@db:notaport/x",
             "postgres://u:hunter2@[::1/x",
+            "postgres:u:hunter2@db/x",
             "hunter2:x@db",
             "hunter2",
             "sqlite://hunter2.db?synchronous=off",
@@ -188,6 +233,13 @@ mod tests {
             assert!(!said.contains("hunter2"), "{said}");
         }
         assert!(refusal("mysql://root:hunter2@db/x").contains("mysql"));
+    }
+
+    #[cfg(feature = "postgres")]
+    #[test]
+    fn what_sqlx_would_log_it_is_not_given() {
+        let query = "sslmode=require&sslpassword=hunter2&&options[a]=b&w@host&user=u";
+        assert_eq!(understood(query), "sslmode=require&options[a]=b&user=u");
     }
 
     #[cfg(feature = "postgres")]

@@ -241,6 +241,7 @@ impl Run<'_> {
         if released.is_ok() {
             self.tell();
         }
+        self.locked.close().await;
         outcome?;
         released?;
         Ok(self.done)

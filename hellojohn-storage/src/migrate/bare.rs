@@ -34,7 +34,9 @@ pub(super) async fn take(
         let _ = work.unlimited().await;
     }
     outcome.map_err(&broken)?;
-    step.record(work, begun.elapsed()).await.map_err(&broken)?;
+    step.record_alone(work, begun.elapsed())
+        .await
+        .map_err(&broken)?;
     Ok(Taken::Recorded)
 }
 

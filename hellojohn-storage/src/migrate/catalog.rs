@@ -75,6 +75,11 @@ impl Migration {
         self.header.phase
     }
 
+    /// The columns, `table.column`, whose values it changes on purpose.
+    pub fn changes(&self) -> &[String] {
+        &self.header.changes
+    }
+
     pub(super) const fn header(&self) -> &Header {
         &self.header
     }

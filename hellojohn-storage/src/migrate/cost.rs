@@ -3,10 +3,12 @@
 use std::fmt;
 
 use super::{
-    Blocking, LockMode, Migration, MigrationError, Phase, Threshold, Work,
+    Blocking, LockMode, Migration, MigrationError, Newer, Phase, Threshold, Work,
     header::Kind,
     ledger, plan,
-    statement::{Change, Effect, On, change, effects, effects_on_sqlite, statements, summary},
+    statement::{
+        Action, Change, Effect, On, change, effects, effects_on_sqlite, statements, summary,
+    },
 };
 use crate::conn::Direct;
 
@@ -24,6 +26,8 @@ pub struct PlannedMigration {
     pub phase: Phase,
     /// Whether it can be undone.
     pub reversible: bool,
+    /// The columns, `table.column`, whose values it changes on purpose.
+    pub changes: Vec<String>,
     /// What it does, in order.
     pub statements: Vec<PlannedStatement>,
 }
@@ -105,7 +109,7 @@ pub(super) async fn look(
 ) -> Result<Vec<PlannedMigration>, MigrationError> {
     let applied = ledger::read(conn).await?;
     let mut planned = Vec::new();
-    for migration in plan::not_applied(catalog, &applied) {
+    for migration in plan::pending(catalog, &applied, Newer::Allow)? {
         planned.push(of(conn, migration, threshold).await);
     }
     Ok(planned)
@@ -160,8 +164,9 @@ async fn of(conn: &mut Direct, migration: &Migration, threshold: Threshold) -> P
     let mut made = Vec::new();
     let mut held = LockMode::AccessShare;
     let mut planned = Vec::new();
+    let mut validated = Vec::new();
     for statement in statements(migration.up()) {
-        let change = change(statement);
+        let change = proven(change(statement), &mut validated);
         if let Change::CreateTable { name, .. } = &change {
             made.push(name.clone());
         }
@@ -195,8 +200,28 @@ async fn of(conn: &mut Direct, migration: &Migration, threshold: Threshold) -> P
         name: migration.name().to_owned(),
         phase: migration.phase(),
         reversible: migration.is_reversible(),
+        changes: migration.changes().to_vec(),
         statements: planned,
     }
+}
+
+/// The same change, without the look at every row that a validated condition spares `SET NOT NULL`.
+///
+/// The rules for scripts ask for that condition; whether it is about this column they cannot say.
+fn proven(mut change: Change, validated: &mut Vec<String>) -> Change {
+    if let Change::Alter { table, actions } = &mut change {
+        if validated.contains(table) {
+            for action in actions.iter_mut() {
+                if *action == Action::SetNotNull {
+                    *action = Action::Catalogue;
+                }
+            }
+        }
+        if actions.contains(&Action::ValidateConstraint) {
+            validated.push(table.clone());
+        }
+    }
+    change
 }
 
 /// The lock with the size of what it is on; a table made by the same migration is empty.

@@ -9,6 +9,8 @@ pub(super) struct Header {
     pub(super) forward_only: bool,
     /// Counts what a backfill has still to do.
     pub(super) remaining: Option<String>,
+    /// The columns, `table.column`, whose values it changes on purpose.
+    pub(super) changes: Vec<String>,
     /// What no directive is.
     pub(super) unknown: Vec<String>,
     release: Option<String>,
@@ -65,6 +67,7 @@ impl Header {
             phase: Phase::Expand,
             forward_only: false,
             remaining: None,
+            changes: Vec::new(),
             unknown: Vec::new(),
             release: None,
         };
@@ -93,6 +96,10 @@ impl Header {
             ("forward-only", "") => self.forward_only = true,
             ("phase", "expand") => self.phase = Phase::Expand,
             ("phase", "contract") => self.phase = Phase::Contract,
+            ("changes", columns) if columns.split(',').all(|it| is_column(it.trim())) => {
+                let columns = columns.split(',').map(|it| it.trim().to_owned());
+                self.changes.extend(columns);
+            }
             ("release", release) if !release.is_empty() => self.release = Some(release.to_owned()),
             ("remaining", query) if !query.is_empty() => self.remaining = Some(query.to_owned()),
             _ => self.unknown.push(directive.to_owned()),
@@ -103,6 +110,18 @@ impl Header {
     pub(super) fn release(&self) -> &str {
         self.release.as_deref().unwrap_or(FIRST_RELEASE)
     }
+}
+
+/// Whether it has the form `table.column`.
+fn is_column(text: &str) -> bool {
+    let is_name = |name: &str| {
+        !name.is_empty()
+            && name
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+    };
+    text.split_once('.')
+        .is_some_and(|(table, column)| is_name(table) && is_name(column))
 }
 
 #[cfg(test)]
@@ -128,6 +147,29 @@ mod tests {
         );
         assert_eq!(header.remaining.as_deref(), Some("SELECT count(*) FROM t"));
         assert!(header.forward_only);
+    }
+
+    #[test]
+    fn columns_that_change_are_named_with_their_tables() {
+        let header = Header::read(
+            "-- hellojohn: changes hj_user.email,hj_user.name\n-- hellojohn: changes cp_setting.value\nUPDATE",
+        );
+        let changes = ["hj_user.email", "hj_user.name", "cp_setting.value"];
+        assert_eq!(header.changes, changes);
+        for bad in [
+            "",
+            " hj_user",
+            " hj_user.",
+            " hj_user.a b",
+            " hj_user.a,",
+            " a.b.c",
+        ] {
+            let header = Header::read(&format!("-- hellojohn: changes{bad}"));
+            assert!(
+                header.changes.is_empty() && header.unknown.len() == 1,
+                "{bad}"
+            );
+        }
     }
 
     #[test]

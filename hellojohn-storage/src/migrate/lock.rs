@@ -80,6 +80,15 @@ impl Locked {
         self.guard.as_mut().unwrap_or(&mut self.work).unlock().await
     }
 
+    /// Ends the connection where it is the only one, so that SQLite brings all into the one file.
+    ///
+    /// That is a courtesy: what was done is durable already.
+    pub(super) async fn close(self) {
+        if self.guard.is_none() {
+            let _ = self.work.close().await;
+        }
+    }
+
     /// Whether a script can run outside every transaction while the lock is held.
     pub(super) const fn can_run_bare(&self) -> bool {
         self.guard.is_some()

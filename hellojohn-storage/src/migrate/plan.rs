@@ -16,32 +16,44 @@ pub(super) fn pending<'c>(
     applied: &[Entry],
     newer: Newer,
 ) -> Result<Vec<&'c Migration>, MigrationError> {
+    match problems(catalog, applied, newer).into_iter().next() {
+        Some(problem) => Err(problem),
+        None => Ok(not_applied(catalog, applied)),
+    }
+}
+
+/// Everything in the ledger that does not go with this program's migrations.
+pub(super) fn problems(
+    catalog: &[Migration],
+    applied: &[Entry],
+    newer: Newer,
+) -> Vec<MigrationError> {
     let newest_known = catalog.last().map_or("", Migration::version);
+    let mut problems = Vec::new();
     for entry in applied {
-        let name = || entry.name.clone();
+        let name = entry.name.clone();
         match catalog.iter().find(|m| m.version() == entry.version()) {
             Some(known) if known.checksum() != entry.checksum => {
-                return Err(MigrationError::Changed { name: name() });
+                problems.push(MigrationError::Changed { name });
             }
             Some(_) => {}
             None if entry.version() > newest_known => {
                 if newer == Newer::Refuse {
-                    return Err(MigrationError::Newer { name: name() });
+                    problems.push(MigrationError::Newer { name });
                 }
             }
-            None => return Err(MigrationError::Missing { name: name() }),
+            None => problems.push(MigrationError::Missing { name }),
         }
     }
-    let pending = not_applied(catalog, applied);
-    match (pending.first(), applied.last()) {
-        (Some(first), Some(last)) if first.version() < last.version() => {
-            Err(MigrationError::OutOfOrder {
-                name: first.name().to_owned(),
-                newest: last.name.clone(),
-            })
-        }
-        _ => Ok(pending),
+    if let Some(last) = applied.last() {
+        let skipped = not_applied(catalog, applied).into_iter();
+        let skipped = skipped.filter(|pending| pending.version() < last.version());
+        problems.extend(skipped.map(|pending| MigrationError::OutOfOrder {
+            name: pending.name().to_owned(),
+            newest: last.name.clone(),
+        }));
     }
+    problems
 }
 
 /// What the ledger does not name, whatever else is wrong.

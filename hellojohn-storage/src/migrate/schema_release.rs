@@ -1,9 +1,8 @@
 use std::{fmt, str::FromStr};
 
 use hellojohn_core::store::StoreError;
-use sea_query::{Expr, ExprTrait as _, Query};
 
-use crate::{conn::Direct, tables::CpSetting};
+use crate::conn::Direct;
 
 /// A release of the program, which may have brought migrations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,16 +44,16 @@ impl fmt::Display for Release {
 }
 
 /// A setting of the instance; none as long as there is no table of settings.
-pub(super) async fn setting(conn: &mut Direct, name: &str) -> Result<Option<String>, StoreError> {
+pub(super) async fn setting(
+    conn: &mut Direct,
+    name: &'static str,
+) -> Result<Option<String>, StoreError> {
     if !conn.has_table("cp_setting").await? {
         return Ok(None);
     }
-    let mut query = Query::select();
-    query
-        .column(CpSetting::Value)
-        .from(CpSetting::Table)
-        .and_where(Expr::col(CpSetting::Name).eq(name));
-    let rows = conn.rows(&query).await?;
+    // As text, which is one message: this is read outside of transactions too.
+    let sql = format!("SELECT value FROM cp_setting WHERE name = '{name}'");
+    let rows = conn.ask(&sql).await?;
     rows.first().map(|row| row.columns().text()).transpose()
 }
 

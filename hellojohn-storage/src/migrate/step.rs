@@ -97,6 +97,25 @@ impl Step<'_> {
     }
 }
 
+impl Step<'_> {
+    /// The same in a transaction of its own, for a step that ran outside of one.
+    pub(super) async fn record_alone(
+        &self,
+        work: &mut Direct,
+        took: Duration,
+    ) -> Result<(), StoreError> {
+        work.script("BEGIN").await?;
+        let recorded = self.record(work, took).await;
+        let end = if recorded.is_ok() {
+            "COMMIT"
+        } else {
+            "ROLLBACK"
+        };
+        let ended = work.script(end).await;
+        recorded.and(ended)
+    }
+}
+
 /// Takes a step, or one batch of it, trying again while only a lock is in the way and there is time.
 pub(super) async fn take(
     locked: &mut Locked,
@@ -142,7 +161,7 @@ pub(super) async fn take(
                 .unwrap_or(false)
         {
             // It was done before it was stopped; only the ledger was not told.
-            step.record(&mut locked.work, begun.elapsed()).await?;
+            step.record_alone(&mut locked.work, begun.elapsed()).await?;
             return Ok(Taken::Recorded);
         }
         let left_behind = left_of(locked, step).await;

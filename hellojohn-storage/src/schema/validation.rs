@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{Difference, Problem, Schema, compare::compare, expected, live};
 use crate::{
     conn::Target,
-    migrate::{Migrations, State},
+    migrate::{MigrationError, Migrations, State},
 };
 
 /// What a validation found (R204).
@@ -21,6 +21,8 @@ pub struct Validation {
     pub pending: Vec<String>,
     /// The names of applied migrations that are newer than this build; what they added is not told.
     pub newer: Vec<String>,
+    /// What is wrong with the history of the migrations, one line each, in the form of the differences.
+    pub history: Vec<String>,
     /// What to do about the differences.
     pub advice: Advice,
 }
@@ -55,9 +57,9 @@ pub enum Advice {
 }
 
 impl Validation {
-    /// Whether the schema is the expected one.
+    /// Whether the schema is the expected one, and came about as expected.
     pub const fn is_valid(&self) -> bool {
-        self.differences.is_empty()
+        self.differences.is_empty() && self.history.is_empty()
     }
 }
 
@@ -76,6 +78,7 @@ pub(crate) async fn validate(target: &Target) -> Result<Validation, StoreError> 
         checked: Checked::of(expected),
         pending: ledger.pending,
         newer: ledger.newer,
+        history: ledger.history,
     })
 }
 
@@ -98,6 +101,7 @@ const LEDGER: &str = "hj_schema_migration";
 struct Ledger {
     pending: Vec<String>,
     newer: Vec<String>,
+    history: Vec<String>,
 }
 
 /// Reads the ledger; one that is damaged itself is told by the differences.
@@ -120,7 +124,18 @@ async fn ledger(target: &Target, differs: bool) -> Result<Ledger, StoreError> {
             State::Applied { .. } => {}
         }
     }
+    let problems = migrations.problems().await.unwrap_or_default();
+    ledger.history = problems.iter().filter_map(in_short).collect();
     Ok(ledger)
+}
+
+fn in_short(problem: &MigrationError) -> Option<String> {
+    match problem {
+        MigrationError::Changed { name } => Some(format!("Changed migration: {name}")),
+        MigrationError::Missing { name } => Some(format!("Unexpected migration: {name}")),
+        MigrationError::OutOfOrder { name, .. } => Some(format!("Missing migration: {name}")),
+        _ => None,
+    }
 }
 
 impl Checked {

@@ -46,6 +46,36 @@ impl Checksums {
 
     /// What of this is not the same later, each as one line that names table and column.
     pub fn lost_in(&self, later: &Self) -> Vec<String> {
+        self.lost_but_for(&[], later).0
+    }
+
+    /// The same without the values of these columns, and those of them that have other values.
+    pub(super) fn lost_but_for(
+        &self,
+        changed: &[String],
+        later: &Self,
+    ) -> (Vec<String>, Vec<String>) {
+        let mut kept = self.clone();
+        let mut on_purpose = Vec::new();
+        for (name, table) in &mut kept.tables {
+            let Some(now) = later.tables.get(name) else {
+                continue;
+            };
+            for (column, checksum) in &mut table.columns {
+                let whole = format!("{name}.{column}");
+                if let Some(now) = now.columns.get(column)
+                    && now != checksum
+                    && changed.contains(&whole)
+                {
+                    *checksum = *now;
+                    on_purpose.push(whole);
+                }
+            }
+        }
+        (kept.all_lost_in(later), on_purpose)
+    }
+
+    fn all_lost_in(&self, later: &Self) -> Vec<String> {
         let mut lost = Vec::new();
         for (name, table) in &self.tables {
             match later.tables.get(name) {

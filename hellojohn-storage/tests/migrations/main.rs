@@ -16,6 +16,7 @@ mod stamp;
 mod backfill;
 mod bare;
 mod cost;
+mod facts;
 mod locks;
 mod rollback;
 mod runner;

@@ -3,7 +3,7 @@ use serde_json::json;
 
 use crate::{
     failure::Failure,
-    output::{Output, Table, date_and_time, or_dash},
+    output::{Output, Table, date_and_time, note, or_dash},
 };
 
 pub(super) async fn list(migrations: &Migrations, output: &mut Output) -> Result<(), Failure> {
@@ -26,5 +26,10 @@ pub(super) async fn list(migrations: &Migrations, output: &mut Output) -> Result
             or_dash(at.map(date_and_time)),
         ]);
     }
-    output.list(&table, &rows.into())
+    output.list(&table, &rows.into())?;
+    // The documented states leave no room for it in the table.
+    for problem in migrations.problems().await? {
+        note(format_args!("Warning: {problem}"));
+    }
+    Ok(())
 }

@@ -48,7 +48,20 @@ pub(super) async fn plan(
         }
     }
     let json: Vec<Value> = planned.iter().map(as_json).collect();
-    output.list(&table, &json.into())
+    output.list(&table, &json.into())?;
+    tell_changes(&planned, output)
+}
+
+/// Values that will not be what they are now.
+fn tell_changes(planned: &[PlannedMigration], output: &mut Output) -> Result<(), Failure> {
+    if output.format() == Format::Json {
+        return Ok(());
+    }
+    for migration in planned.iter().filter(|it| !it.changes.is_empty()) {
+        let (name, columns) = (&migration.name, migration.changes.join(", "));
+        output.line(format_args!("Changed on purpose by {name}: {columns}"))?;
+    }
+    Ok(())
 }
 
 fn row(
@@ -98,6 +111,7 @@ fn as_json(migration: &PlannedMigration) -> Value {
         "name": migration.name,
         "phase": migration.phase.as_str(),
         "reversible": migration.reversible,
+        "changes": migration.changes,
         "verdict": migration.verdict().as_str(),
         "statements": statements,
     })

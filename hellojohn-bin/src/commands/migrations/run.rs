@@ -37,7 +37,7 @@ pub(super) async fn run(
     output: &mut Output,
 ) -> Result<(), Failure> {
     if flags.dry_run {
-        return preview(migrations, output).await;
+        return preview(migrations, options(database, &flags).newer, output).await;
     }
     let options = options(database, &flags);
     apply(migrations, options, output).await
@@ -57,8 +57,13 @@ fn options(database: &DatabaseConfig, flags: &Apply) -> MigrationOptions {
     options
 }
 
-async fn preview(migrations: &Migrations, output: &mut Output) -> Result<(), Failure> {
-    let pending = migrations.status().await?.pending;
+/// Tells what would be applied, or what `run` would refuse.
+async fn preview(
+    migrations: &Migrations,
+    newer: Newer,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let pending = migrations.pending(newer).await?;
     if output.format() == Format::Json {
         return output.json(&json!({ "dry_run": true, "pending": pending }));
     }
@@ -75,10 +80,12 @@ async fn apply(
     mut options: MigrationOptions,
     output: &mut Output,
 ) -> Result<(), Failure> {
-    let pending = migrations.status().await?.pending.len();
     let human = output.format() == Format::Table;
-    if human && pending > 0 {
-        output.line(format_args!("Running {pending} pending migrations...\n"))?;
+    if human {
+        let pending = migrations.pending(options.newer).await?.len();
+        if pending > 0 {
+            output.line(format_args!("Running {pending} pending migrations...\n"))?;
+        }
     }
     let teller = Arc::new(Teller::new("✅", output.format()));
     options.watcher = teller.clone();

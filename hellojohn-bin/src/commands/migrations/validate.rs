@@ -37,12 +37,10 @@ fn as_text(validation: &Validation) -> String {
         lines.push("  All constraints valid".to_owned());
     } else {
         lines.push("❌ Schema validation failed\n".to_owned());
-        lines.extend(
-            validation
-                .differences
-                .iter()
-                .map(|difference| format!("  {difference}")),
-        );
+        let differences = validation.differences.iter();
+        lines.extend(differences.map(|difference| format!("  {difference}")));
+        let history = validation.history.iter();
+        lines.extend(history.map(|problem| format!("  {problem}")));
     }
     if !validation.newer.is_empty() {
         lines.push(format!(
@@ -64,6 +62,11 @@ fn hint(validation: &Validation) -> Option<String> {
              Repair it by hand or restore a backup, then validate again."
                 .to_owned(),
         ),
+        Advice::Nothing if !validation.history.is_empty() => Some(
+            "The schema is as expected, but not the history of its migrations: another build \
+             applied them, or somebody edited hj_schema_migration. hj migrations run says more."
+                .to_owned(),
+        ),
         Advice::Nothing if validation.pending.is_empty() => None,
         Advice::Nothing => Some(format!(
             "Pending migrations that change no schema: {}. Run hj migrations run.",
@@ -77,6 +80,7 @@ fn as_json(validation: &Validation) -> Value {
         "valid": validation.is_valid(),
         "checked": validation.checked,
         "differences": validation.differences.iter().map(as_object).collect::<Vec<_>>(),
+        "history": validation.history,
         "pending": validation.pending,
         "newer": validation.newer,
         "hint": hint(validation),

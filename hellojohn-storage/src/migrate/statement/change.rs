@@ -96,9 +96,8 @@ fn read(mut at: Cursor<'_, '_>) -> Option<Change> {
     }
     if at.eat("TRUNCATE") {
         at.eat("TABLE");
-        return Some(Change::DropTable {
-            names: vec![at.name()?],
-        });
+        let names = at.parts().iter_mut().filter_map(Cursor::name).collect();
+        return Some(Change::DropTable { names });
     }
     upkeep(at)
 }

@@ -367,6 +367,10 @@ mod tests {
             "DROP TABLE t, u",
             "t: ACCESS EXCLUSIVE, none; u: ACCESS EXCLUSIVE, none",
         ),
+        (
+            "TRUNCATE t, u",
+            "t: ACCESS EXCLUSIVE, none; u: ACCESS EXCLUSIVE, none",
+        ),
         ("UPDATE t SET a = 1", "t: ROW EXCLUSIVE, update"),
         ("INSERT INTO t VALUES (1)", "t: ROW EXCLUSIVE, none"),
         (
