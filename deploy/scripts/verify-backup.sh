@@ -3,7 +3,8 @@
 #
 #   verify-backup.sh [--env-file FILE] [--dir FOLDER] [DUMP]
 #
-# Without DUMP it takes the newest one in BACKUP_DIR [/var/lib/hellojohn/backups]. The database
+# Without DUMP it takes the newest one in BACKUP_DIR [/var/lib/hellojohn/backups]; where the newest
+# backup has no .dump beside its .hjb, `hj backup verify --restore-test` does all of this. The database
 # hellojohn_verify_<seconds> is made on the server of HELLOJOHN_DATABASE_URL (or DATABASE_URL), or of
 # VERIFY_DATABASE_URL, which should be another server; the role must be allowed to create databases.
 # The live database is only read for its server's address. Ends with 1 when anything is wrong.
@@ -27,10 +28,26 @@ if [[ -z $dump ]]; then
     stamp=$(backup_stamps "$dir" | head -n 1)
     [[ -n $stamp ]] || fail "there is no backup in $dir"
     dump=$dir/hellojohn_$stamp.dump
+    [[ -e $dump || ! -e ${dump%.dump}.hjb ]] || dump=${dump%.dump}.hjb
 fi
 [[ -r $dump ]] || fail "$dump cannot be read"
 
 HELLOJOHN_DATABASE_URL=${VERIFY_DATABASE_URL:-${HELLOJOHN_DATABASE_URL:-}}
+if [[ $dump == *.hjb ]]; then
+    program=$(program_with backup verify) || fail "$dump is verified by hj, which is not installed"
+    # Empty counts as unset there.
+    export HELLOJOHN_DATABASE_URL
+    say "Verifying $dump"
+    if ! told=$("$program" backup verify --restore-test "$dump"); then
+        say "$told"
+        say "Backup verification FAILED: $dump" >&2
+        exit 1
+    fi
+    users=$(sed -n 's/^ *users: //p' <<<"$told")
+    ((users >= ${VERIFY_MIN_USERS:-0})) || fail "fewer users than VERIFY_MIN_USERS=$VERIFY_MIN_USERS"
+    say "$told"
+    exit 0
+fi
 find_database
 find_postgres_programs
 test_db=hellojohn_verify_$(date +%s)
