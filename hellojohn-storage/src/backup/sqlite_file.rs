@@ -24,8 +24,9 @@ pub struct SqliteFile {
 impl SqliteFile {
     /// For the database of this URL; none if it is not a SQLite database.
     ///
-    /// Refuses a file that has tables, whosever they are.
-    pub async fn beside(url: &str) -> Result<Option<Self>, BackupError> {
+    /// Refuses a file that has tables, whosever they are. `unique` is a part of its name until then
+    /// that no other has, so that what a killed restore left is in nobody's way.
+    pub async fn beside(url: &str, unique: &str) -> Result<Option<Self>, BackupError> {
         let goal = match Target::parse(url).map_err(invalid)? {
             Target::Sqlite(options) => options.get_filename().to_owned(),
             #[cfg(feature = "postgres")]
@@ -35,7 +36,7 @@ impl SqliteFile {
         if !tables.is_empty() {
             return Err(BackupError::NotEmpty { tables });
         }
-        let suffix = format!(".restoring-{}", std::process::id());
+        let suffix = format!(".restoring-{unique}");
         let (base, query) = url.split_once('?').unwrap_or((url, ""));
         Ok(Some(Self {
             beside: with_suffix(&goal, &suffix),
