@@ -40,7 +40,16 @@ find_database
 if [[ $dump != *.dump ]]; then
     program=$(program_with backup verify) ||
         fail "only hj can verify $dump: put it into the PATH, or name it with HJ_PROGRAM"
-    exec "$program" backup verify --restore-test "$dump"
+    say "Verifying $dump"
+    if ! told=$("$program" backup verify --restore-test "$dump"); then
+        say "$told"
+        say "Backup verification FAILED: $dump" >&2
+        exit 1
+    fi
+    users=$(sed -n 's/^ *users: //p' <<<"$told")
+    ((users >= ${VERIFY_MIN_USERS:-0})) || fail "fewer users than VERIFY_MIN_USERS=$VERIFY_MIN_USERS"
+    say "$told"
+    exit 0
 fi
 if is_sqlite; then
     fail "$dump is of PostgreSQL; name a server with VERIFY_DATABASE_URL"

@@ -30,7 +30,7 @@ pub(crate) use self::{
     metrics::MetricsConfig,
     passwords::PasswordConfig,
     profile::Profile,
-    settings::help,
+    settings::{help, variables},
     tokens::TokenConfig,
 };
 use crate::data_dir::DataDir;

@@ -139,6 +139,16 @@ pub(crate) fn date_and_time(at: Timestamp) -> String {
     at.to_string().replace('T', " ").chars().take(19).collect()
 }
 
+/// A size in decimal units, as whole numbers.
+pub(crate) fn bytes(size: u64) -> String {
+    match size {
+        0..1_000 => format!("{size} B"),
+        1_000..1_000_000 => format!("{} kB", size / 1_000),
+        1_000_000..10_000_000_000 => format!("{} MB", size / 1_000_000),
+        _ => format!("{} GB", size / 1_000_000_000),
+    }
+}
+
 /// A value that may be missing, in a table.
 pub(crate) fn or_dash(value: Option<String>) -> String {
     value.unwrap_or_else(|| "—".to_owned())
@@ -154,6 +164,19 @@ mod tests {
         table.row(["1".to_owned(), "Ünï".to_owned()]);
         table.row(["long-id".to_owned(), String::new()]);
         assert_eq!(table.render(), "ID       NAME\n1        Ünï\nlong-id\n");
+    }
+
+    #[test]
+    fn sizes_are_short() {
+        for (size, told) in [
+            (0, "0 B"),
+            (8_192, "8 kB"),
+            (123_456_789, "123 MB"),
+            (5 << 30, "5368 MB"),
+            (12_000_000_000, "12 GB"),
+        ] {
+            assert_eq!(bytes(size), told);
+        }
     }
 
     #[test]

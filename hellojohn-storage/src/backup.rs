@@ -77,6 +77,14 @@ pub enum BackupError {
     /// The file is not the one that was verified.
     #[error("the backup was changed after it was verified")]
     Exchanged,
+    /// A later program changed a SQLite database, so this one cannot tell what its columns hold.
+    #[error(
+        "the database has migration {name}, which this program does not know; make the backup with the newer program"
+    )]
+    Unknown {
+        /// The migration.
+        name: String,
+    },
     /// What was written is not what the backup holds.
     #[error("the restored rows of {table} are not those of the backup")]
     Differs {

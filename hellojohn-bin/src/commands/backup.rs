@@ -20,12 +20,13 @@ mod restore;
 mod restore_test;
 mod restoring;
 mod scratch;
+mod script;
 mod verify;
 
 pub(super) use self::{
-    file::{Kind, kind_of},
+    file::kind_of,
     restoring::{Restoring, open},
-    scratch::Scratch,
+    scratch::{Place, Scratch},
 };
 
 #[derive(Subcommand)]

@@ -43,6 +43,11 @@ macro_rules! settings {
     };
 }
 
+/// Every name of every setting.
+pub(crate) fn variables() -> impl Iterator<Item = String> {
+    SETTINGS.iter().flat_map(|setting| setting.variables())
+}
+
 settings! {
     ENV = "production", "`development` is the same as `--dev`";
     DATA_DIR = "hellojohn-data", "development: the folder of the database and the keys";

@@ -375,3 +375,79 @@ fn a_database_is_not_restored_into_the_place_of_a_link() {
     assert!(path(link).is_symlink());
     assert_eq!(fs::metadata(path(file)).unwrap().len(), 0);
 }
+
+/// What is committed may be in the log beside the file only.
+#[test]
+fn a_sqlite_file_that_was_not_closed_is_not_taken_for_a_backup() {
+    let used = Used::with(on_sqlite(), |_, _| {});
+    let database = used.program.folder().join("hj.db");
+    let file = database.to_str().unwrap();
+    let target = sqlite(&used.program, "restored.db");
+    let restoring = used.program.clone().with("HELLOJOHN_DATABASE_URL", &target);
+    let commands: [&[&str]; 4] = [
+        &["backup", "verify", file],
+        &["backup", "verify", "--restore-test", file],
+        &["migrations", "verify", "--against", file],
+        &["backup", "restore", file],
+    ];
+    fs::write(used.program.folder().join("hj.db-wal"), "committed").unwrap();
+    for command in commands {
+        let refused = restoring.run(command);
+        assert_eq!(refused.code, Some(1), "{refused:?}");
+        let told = format!("{}{}", refused.stdout, refused.stderr);
+        assert!(told.contains("was not closed"), "{told}");
+    }
+    assert!(!used.program.folder().join("restored.db").exists());
+    fs::remove_file(used.program.folder().join("hj.db-wal")).unwrap();
+    for command in commands {
+        restoring.ok(command);
+    }
+}
+
+/// Both trials choose the same kind of database: that of the rows, or SQLite where that is configured.
+#[test]
+fn rows_are_tried_without_a_server_where_none_is_needed() {
+    let database = Database::new();
+    let on_postgres = Used::over(&database.url());
+    let on_sqlite = Used::with(on_sqlite(), |_, _| {});
+    let url = sqlite(&on_sqlite.program, "hj.db");
+    // Nothing listens there.
+    let nowhere = "postgres://hellojohn@127.0.0.1:1/hellojohn";
+    for (used, configured) in [(&on_postgres, url.as_str()), (&on_sqlite, nowhere)] {
+        let rows = used.back_up(&["--rows-only"]);
+        let program = used
+            .program
+            .clone()
+            .with("HELLOJOHN_DATABASE_URL", configured);
+        let rows = rows.to_str().unwrap();
+        program.ok(["backup", "verify", "--restore-test", rows]);
+        program.ok(["migrations", "verify", "--against", rows]);
+    }
+}
+
+/// What cannot be told ends a trial; it does not leave the database of the trial behind.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_trial_whose_output_goes_nowhere_leaves_nothing() {
+    let used = Used::with(on_sqlite(), |_, _| {});
+    let copy = used.back_up(&[]).with_extension("sqlite3");
+    let copy = copy.to_str().unwrap();
+    let scratch = tempfile::tempdir().unwrap();
+    let commands: [&[&str]; 2] = [
+        &["backup", "verify", "--restore-test", copy],
+        &["migrations", "verify", "--against", copy],
+    ];
+    for command in commands {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full");
+        let ended = std::process::Command::new(env!("CARGO_BIN_EXE_hellojohn"))
+            .args(command)
+            .env("HELLOJOHN_DATABASE_URL", sqlite(&used.program, "hj.db"))
+            .env("TMPDIR", scratch.path())
+            .stdout(full.unwrap())
+            .stderr(std::process::Stdio::null())
+            .status()
+            .unwrap();
+        assert_eq!(ended.code(), Some(1));
+        assert_eq!(fs::read_dir(scratch.path()).unwrap().count(), 0);
+    }
+}

@@ -132,7 +132,8 @@ fn a_dump_is_restored_by_pg_restore_and_compared_with_its_manifest() {
     restored.serve(&["serve"]).stop();
 }
 
-/// The password is in the environment of a program, never among its arguments.
+/// The password is in the environment of a program, never among its arguments; our own keys are
+/// in neither.
 #[cfg(unix)]
 #[test]
 fn no_password_is_on_a_command_line() {
@@ -142,7 +143,7 @@ fn no_password_is_on_a_command_line() {
     let spy = used.program.folder().join("pg_dump");
     let seen = used.program.folder().join("seen");
     let script = format!(
-        "#!/bin/sh\necho \"arguments: $*\" >>{seen}\necho \"environment: $PGPASSWORD\" >>{seen}\nexec {real} \"$@\"\n",
+        "#!/bin/sh\necho \"arguments: $*\" >>{seen}\necho \"environment: $PGPASSWORD\" >>{seen}\nenv | grep -c 'HELLOJOHN_\\|DATABASE_URL' >>{seen}\nexec {real} \"$@\"\n",
         seen = seen.display(),
         real = postgres("pg_dump").display()
     );
@@ -166,6 +167,9 @@ fn no_password_is_on_a_command_line() {
         "{seen}"
     );
     assert!(environment.contains(&"environment: hunter2"), "{seen}");
+    // Told of nothing of ours, and something was counted each time.
+    let counts = environment.iter().filter(|line| **line == "0").count();
+    assert_eq!(counts, arguments.len(), "{seen}");
 }
 
 /// Killed in the middle, a restore leaves a mark, and no server takes it for the whole.

@@ -172,6 +172,14 @@ fn what_would_break_is_told_and_the_scratch_database_is_dropped() {
     assert!(finished.stdout.contains("--create"), "{finished:?}");
     assert_eq!(database.rows(), before);
 
+    // The same in a way pg_dump does not write it.
+    let file = program.folder().join("odd.sql");
+    let odd = "-- PostgreSQL database dump\nSELECT 1; \\! touch left\n";
+    std::fs::write(&file, odd).unwrap();
+    let finished = verify(&program, &file);
+    assert_eq!(finished.code, Some(1), "{finished:?}");
+    assert!(!program.folder().join("left").exists());
+
     let finished = verify(&program, Path::new(env!("CARGO_MANIFEST_PATH")));
     let said = "is no backup this program knows\n";
     assert!(finished.stderr.ends_with(said), "{finished:?}");

@@ -85,21 +85,21 @@ pub struct Column {
     pub kind: Kind,
 }
 
-/// What a column holds, the same for both databases.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What a column holds, whatever the database calls it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// Text without NUL.
     Text,
     /// A whole number of 64 bits.
     Integer,
-    /// A truth value.
+    /// A truth value; 0 or 1 on SQLite.
     Boolean,
-    /// A point in time, in microseconds.
+    /// A point in time, in microseconds; on SQLite since the Unix epoch.
     Time,
     /// Bytes.
     Bytes,
-    /// JSON, its numbers exact.
+    /// JSON, its numbers exact; text on SQLite.
     Json,
 }
 

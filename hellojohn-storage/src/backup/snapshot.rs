@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use hellojohn_core::{
-    backup::{Applied, Column, DatabaseKind, Header, Kind, Reference, Table, TableProof, Writer},
+    backup::{Applied, Column, DatabaseKind, Header, Reference, Table, TableProof, Writer},
     restore::PENDING_TABLE,
     store::StoreError,
     time::Timestamp,
@@ -12,6 +12,7 @@ use super::{BackupError, rows};
 use crate::{
     SqlStore,
     conn::{Direct, Target},
+    migrate,
     schema::{self, Schema, introspect},
 };
 
@@ -121,6 +122,9 @@ impl Snapshot {
         let tables: Vec<Table> = schema.tables.iter().map(described).collect();
         let mut header = Header::new(now, database, tables);
         header.migrations = migrations(&mut conn).await?;
+        if database == DatabaseKind::Sqlite {
+            refuse_unknown(&header.migrations)?;
+        }
         header.schema_version = header
             .migrations
             .last()
@@ -216,7 +220,7 @@ pub(crate) fn described(table: &schema::Table) -> Table {
             .iter()
             .map(|column| Column {
                 name: column.name.clone(),
-                kind: kind(column.kind),
+                kind: column.kind,
             })
             .collect(),
         primary_key: table.primary_key.clone(),
@@ -229,17 +233,6 @@ pub(crate) fn described(table: &schema::Table) -> Table {
                 to: key.references.clone(),
             })
             .collect(),
-    }
-}
-
-const fn kind(kind: schema::Kind) -> Kind {
-    match kind {
-        schema::Kind::Text => Kind::Text,
-        schema::Kind::Integer => Kind::Integer,
-        schema::Kind::Boolean => Kind::Boolean,
-        schema::Kind::Time => Kind::Time,
-        schema::Kind::Bytes => Kind::Bytes,
-        schema::Kind::Json => Kind::Json,
     }
 }
 
@@ -260,6 +253,21 @@ async fn migrations(conn: &mut Direct) -> Result<Vec<Applied>, StoreError> {
             })
         })
         .collect()
+}
+
+/// What the columns of SQLite hold is told by the migrations alone: those of a migration that is
+/// not known here would be written as something else, and no program could restore that.
+fn refuse_unknown(applied: &[Applied]) -> Result<(), BackupError> {
+    let known = migrate::known(DatabaseKind::Sqlite);
+    let unknown = applied
+        .iter()
+        .find(|applied| known.iter().all(|known| known.name != applied.name));
+    match unknown {
+        None => Ok(()),
+        Some(unknown) => Err(BackupError::Unknown {
+            name: unknown.name.clone(),
+        }),
+    }
 }
 
 /// The first word of the setting; none means that it was never restored.

@@ -25,8 +25,9 @@ impl SqliteFile {
     /// For the database of this URL; none if it is not a SQLite database.
     ///
     /// Refuses a file that has tables, whosever they are, and a link: what it leads to would stay
-    /// as it is, and the database come to lie where the link was.
-    pub async fn beside(url: &str) -> Result<Option<Self>, BackupError> {
+    /// as it is, and the database come to lie where the link was. `unique` is a part of its name until
+    /// then that no other has, so that what a killed restore left is in nobody's way.
+    pub async fn beside(url: &str, unique: &str) -> Result<Option<Self>, BackupError> {
         let goal = match Target::parse(url).map_err(invalid)? {
             Target::Sqlite(options) => options.get_filename().to_owned(),
             #[cfg(feature = "postgres")]
@@ -40,7 +41,7 @@ impl SqliteFile {
         if !tables.is_empty() {
             return Err(BackupError::NotEmpty { tables });
         }
-        let suffix = format!(".restoring-{}", std::process::id());
+        let suffix = format!(".restoring-{unique}");
         let (base, query) = url.split_once('?').unwrap_or((url, ""));
         Ok(Some(Self {
             beside: with_suffix(&goal, &suffix),
@@ -160,7 +161,7 @@ mod tests {
     /// A database with a table, built beside its place.
     async fn built(goal: &Path) -> SqliteFile {
         let url = format!("sqlite://{}", goal.display());
-        let file = SqliteFile::beside(&url).await.unwrap().unwrap();
+        let file = SqliteFile::beside(&url, "1").await.unwrap().unwrap();
         fs::write(file.path(), b"").unwrap();
         let target = Target::parse(file.url()).unwrap();
         let mut conn = Direct::open(&target).await.unwrap();

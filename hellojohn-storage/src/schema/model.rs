@@ -1,5 +1,6 @@
 //! A schema as values, the same for both databases.
 
+pub use hellojohn_core::backup::Kind;
 use serde::{Deserialize, Serialize};
 
 /// Everything of ours in a database: what is named `hj_…` or `cp_…`, and what hangs on it.
@@ -56,24 +57,6 @@ pub struct Column {
     pub nullable: bool,
     /// The expression a missing value gets, or how it is generated.
     pub default: Option<String>,
-}
-
-/// What a column holds, whatever the database calls it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// Text.
-    Text,
-    /// A whole number of up to 64 bits.
-    Integer,
-    /// A truth value; 0 or 1 on SQLite.
-    Boolean,
-    /// A point in time; microseconds since the Unix epoch on SQLite.
-    Time,
-    /// Bytes.
-    Bytes,
-    /// JSON; text on SQLite.
-    Json,
 }
 
 /// A rule every row keeps.

@@ -4,7 +4,7 @@ use hellojohn_core::backup::{Header, Rows, Value, Writer, verify};
 use hellojohn_storage::backup::BackupError;
 
 use crate::{
-    back_up,
+    back_up, checked,
     databases::{Database, empty_postgres, empty_sqlite},
     filled::fill,
     manifest, migrated, restore, ring, run, try_back_up,
@@ -95,6 +95,30 @@ async fn what_this_program_cannot_make_is_refused_before_anything_is_made() {
             );
         }
         assert_eq!(empty.store.table_names().await.unwrap(), [""; 0]);
+    }
+}
+
+/// A column of a later migration would be carried as what SQLite calls it: a truth value as a number.
+#[tokio::test]
+async fn a_sqlite_database_of_a_later_program_is_not_backed_up_by_this_one() {
+    let folder = tempfile::tempdir().unwrap();
+    for (full, _) in all().await {
+        run(
+            &full,
+            "INSERT INTO hj_schema_migration SELECT '29991231_001', '29991231_001_later', checksum, batch, applied_at,
+                duration_ms, down_script, down_checksum FROM hj_schema_migration WHERE version = '20261120_001'",
+        )
+        .await;
+        let made = try_back_up(&full, &folder.path().join("copy")).await;
+        if full.url.starts_with("sqlite") {
+            assert!(
+                matches!(&made, Err(BackupError::Unknown { name }) if name == "29991231_001_later"),
+                "{made:?}"
+            );
+        } else {
+            let header = checked(&made.unwrap()).header.unwrap();
+            assert_eq!(header.schema_version, "29991231_001");
+        }
     }
 }
 

@@ -7,7 +7,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use hellojohn_core::backup::Hash;
+use data_encoding::HEXLOWER;
+use hellojohn_core::{
+    backup::Hash,
+    ports::{Random as _, system::SystemRandom},
+};
 use sha2::{Digest as _, Sha256};
 
 use crate::{failure::Failure, progress::Progress};
@@ -30,7 +34,7 @@ impl Unfinished {
         }
         let mut name = OsString::from(".");
         name.push(goal.file_name().unwrap_or_default());
-        name.push(format!(".{}.unfinished", std::process::id()));
+        name.push(format!(".{}.unfinished", unique()?));
         Ok(Self {
             path: goal.with_file_name(name),
             goal: goal.to_owned(),
@@ -79,6 +83,33 @@ impl Drop for Unfinished {
             let _ = fs::remove_file(&self.path);
         }
     }
+}
+
+/// A name nobody has had: in a container every process has the same id, so that what a killed one
+/// left would be in the way of the next.
+pub(super) fn unique() -> Result<String, Failure> {
+    let random = SystemRandom::new().map_err(|error| Failure::because("no file", &error))?;
+    let mut bytes = [0; 8];
+    random.fill(&mut bytes);
+    Ok(HEXLOWER.encode(&bytes))
+}
+
+/// Refuses a SQLite database whose newest transactions are not in its file yet.
+///
+/// They are in the log beside it, or what undoes half of one is; a copy of the file lacks them.
+pub(super) fn refuse_open_database(path: &Path) -> Result<(), Failure> {
+    for log in ["-wal", "-journal"] {
+        let mut beside = OsString::from(path);
+        beside.push(log);
+        if fs::metadata(&beside).is_ok_and(|file| file.len() > 0) {
+            return Err(Failure::general(format!(
+                "{} is in use or was not closed: {} belongs to it; back up the database with `hj backup create`",
+                path.display(),
+                Path::new(&beside).display()
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// A new file for its owner only.
@@ -221,6 +252,33 @@ mod tests {
         two.create().unwrap().write_all(b"two").unwrap();
         let settled = two.settle().unwrap();
         assert_eq!((fs::read(settled).unwrap(), left()), (b"two".to_vec(), 2));
+    }
+
+    #[test]
+    fn what_a_killed_process_left_is_in_nobodys_way() {
+        let folder = tempfile::tempdir().unwrap();
+        let goal = folder.path().join("a.hjb");
+        let killed = Unfinished::for_file(&goal).unwrap();
+        killed.create().unwrap();
+        std::mem::forget(killed);
+        let next = Unfinished::for_file(&goal).unwrap();
+        next.create().unwrap();
+        assert!(next.settle().is_ok());
+    }
+
+    #[test]
+    fn a_database_with_a_log_beside_it_is_not_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = folder.path().join("hj.db");
+        assert!(refuse_open_database(&database).is_ok());
+        for log in ["hj.db-wal", "hj.db-journal"] {
+            let log = folder.path().join(log);
+            fs::write(&log, "").unwrap();
+            assert!(refuse_open_database(&database).is_ok());
+            fs::write(&log, "x").unwrap();
+            assert!(refuse_open_database(&database).is_err());
+            fs::remove_file(&log).unwrap();
+        }
     }
 
     #[test]

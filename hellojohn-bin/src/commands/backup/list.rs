@@ -12,7 +12,7 @@ use crate::{
     cli::Global,
     config,
     failure::{Exit, Failure},
-    output::{Output, Table, date_and_time, or_dash},
+    output::{Output, Table, bytes, date_and_time, or_dash},
 };
 
 pub(super) fn run(global: &Global, output: &mut Output, command: List) -> Result<(), Failure> {
@@ -145,7 +145,7 @@ impl Listed {
             or_dash(schema),
             or_dash(self.rows("hj_user").map(|rows| rows.to_string())),
             or_dash(self.rows("hj_session").map(|rows| rows.to_string())),
-            size(self.size),
+            bytes(self.size),
             or_dash(self.native_name()),
         ]
     }
@@ -163,29 +163,5 @@ impl Listed {
             "native_copy": self.native_name(),
             "native_copy_present": self.native == Native::There,
         })
-    }
-}
-
-/// With the largest unit that leaves a whole number in front.
-fn size(bytes: u64) -> String {
-    let units = [(1 << 30, "GB"), (1 << 20, "MB"), (1 << 10, "kB")];
-    for (size, name) in units {
-        if bytes >= size {
-            let tenths = bytes.saturating_mul(10) / size;
-            return format!("{}.{} {name}", tenths / 10, tenths % 10);
-        }
-    }
-    format!("{bytes} B")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sizes_are_short() {
-        assert_eq!(size(1_023), "1023 B");
-        assert_eq!(size(1_536), "1.5 kB");
-        assert_eq!(size(5 << 30), "5.0 GB");
     }
 }

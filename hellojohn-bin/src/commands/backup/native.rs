@@ -8,7 +8,7 @@ use std::{
 
 use tokio::{io::AsyncBufReadExt as _, process::Command};
 
-use crate::failure::Failure;
+use crate::{config, failure::Failure};
 
 /// One of PostgreSQL's programs.
 pub(super) struct Program {
@@ -63,7 +63,7 @@ impl Program {
     }
 
     async fn at(path: &Path) -> Option<Self> {
-        let told = Command::new(path).arg("--version").output().await.ok()?;
+        let told = command(path).arg("--version").output().await.ok()?;
         let text = String::from_utf8(told.stdout).ok()?;
         Some(Self {
             path: path.to_owned(),
@@ -121,7 +121,7 @@ impl Program {
         database: Option<&Connection>,
         arguments: impl IntoIterator<Item = S>,
     ) -> Command {
-        let mut command = Command::new(&self.path);
+        let mut command = command(&self.path);
         if let Some(database) = database {
             command.envs(database.variables.iter().map(|(name, value)| (name, value)));
         }
@@ -145,6 +145,36 @@ impl Program {
             told.join("; ")
         )))
     }
+}
+
+/// One that is not told our settings: none of them is its business, the encryption key least of all.
+fn command(path: &Path) -> Command {
+    let mut command = Command::new(path);
+    for variable in config::variables() {
+        command.env_remove(variable);
+    }
+    command
+}
+
+/// Restores a custom-format dump as one transaction.
+pub(super) async fn pg_restore(
+    program: &Program,
+    database: &Connection,
+    dump: &Path,
+) -> Result<(), Failure> {
+    let mut name = OsString::from("--dbname=");
+    name.push(database.database().unwrap_or_default());
+    let fixed = [
+        "--single-transaction",
+        "--no-owner",
+        "--no-privileges",
+        "--no-password",
+    ];
+    let arguments = fixed
+        .map(OsString::from)
+        .into_iter()
+        .chain([name, dump.as_os_str().to_owned()]);
+    program.run(Some(database), arguments).await
 }
 
 /// `pg_dump (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)`

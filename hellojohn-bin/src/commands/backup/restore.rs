@@ -4,13 +4,8 @@ use std::{
     path::Path,
 };
 
-use hellojohn_core::{
-    access::Operator,
-    backup::{Report, Rows},
-    flows::OpenedEpoch,
-    time::format_span,
-};
-use hellojohn_storage::{SqlStore, SqlStoreOptions, backup::SqliteFile};
+use hellojohn_core::{access::Operator, backup::Report, flows::OpenedEpoch, time::format_span};
+use hellojohn_storage::{SqlStore, backup::SqliteFile};
 use secrecy::ExposeSecret as _;
 use serde_json::json;
 
@@ -18,17 +13,16 @@ use super::{
     super::{admin::restore_epoch, instance},
     Restore,
     file::{self, Kind},
-    native::{Connection, Program},
-    restore_test::{compare, pg_restore},
-    verify,
+    native::{Connection, Program, pg_restore},
+    restoring::{bring_rows, checked, open},
+    verify::compare,
 };
 use crate::{
     cli::Global,
     compose::{self, Use},
     config::{Config, Purpose, masked},
     failure::{Failure, chain},
-    output::{Format, Output, counted, note},
-    progress::Progress,
+    output::{Format, Output, note},
 };
 
 pub(super) async fn run(
@@ -48,7 +42,7 @@ pub(super) async fn run(
         config: &config,
         command: &command,
     };
-    let brought = match SqliteFile::beside(url).await? {
+    let brought = match SqliteFile::beside(url, &file::unique()?).await? {
         Some(file) => {
             let brought = Box::pin(super::unless_stopped(job.to_sqlite(kind, &file))).await?;
             file.settle().await?;
@@ -119,7 +113,7 @@ impl Job<'_> {
     async fn to_postgres(&self, kind: Kind, url: &str) -> Result<Brought, Failure> {
         let path = &self.command.file;
         let checked = match kind {
-            Kind::Rows => Some(self.checked(path).await?),
+            Kind::Rows => Some(checked(path, Some(&self.config.keys.ring())).await?),
             Kind::Dump => None,
             _ => return Err(self.unfit(kind)),
         };
@@ -148,7 +142,7 @@ impl Job<'_> {
     }
 
     async fn by_rows(&self, store: SqlStore, report: &Report) -> Result<Brought, Failure> {
-        let rows = self.rows(&store, report).await?;
+        let rows = bring_rows(&store, &self.command.file, report).await?;
         self.open(store, (rows, true)).await
     }
 
@@ -171,7 +165,7 @@ impl Job<'_> {
             return Err(self.unfit(kind));
         }
         if kind == Kind::Rows {
-            let report = self.checked(path).await?;
+            let report = checked(path, Some(&self.config.keys.ring())).await?;
             let store = open(file.url()).await?;
             if let Some(header) = &report.header {
                 store.can_restore(header)?;
@@ -179,6 +173,7 @@ impl Job<'_> {
             store.begin_restore().await?;
             return self.by_rows(store, &report).await;
         }
+        file::refuse_open_database(path)?;
         copy(path, file.path())?;
         let store = open(file.url()).await?;
         let compared = compare(&store, path, Some(&self.config.keys.ring())).await?;
@@ -200,32 +195,6 @@ impl Job<'_> {
             ),
             _ => format!("{path} is no backup this program knows"),
         })
-    }
-
-    /// Nothing is restored of which anything is wrong.
-    async fn checked(&self, path: &Path) -> Result<Report, Failure> {
-        let report = verify::check(path, Some(&self.config.keys.ring())).await?;
-        match report.damage.first() {
-            None => Ok(report),
-            Some(first) => Err(Failure::general(format!(
-                "{} was not restored: {first} ({}; `hj backup verify` tells all)",
-                path.display(),
-                counted(report.findings, "finding")
-            ))),
-        }
-    }
-
-    async fn rows(&self, store: &SqlStore, report: &Report) -> Result<u64, Failure> {
-        let Some(manifest) = &report.manifest else {
-            return Err(Failure::general("the backup has no manifest"));
-        };
-        let backup = Rows::open(BufReader::new(File::open(&self.command.file)?))?;
-        let mut progress = Progress::start("Restoring", report.rows);
-        let restored = store
-            .restore_rows(backup, manifest, &mut |done| progress.set(done))
-            .await?;
-        progress.finish();
-        Ok(restored.rows)
     }
 
     /// Brings the schema to this program's and opens the new epoch (R200).
@@ -254,14 +223,6 @@ impl Job<'_> {
             opened,
         })
     }
-}
-
-async fn open(url: &str) -> Result<SqlStore, Failure> {
-    let options = SqlStoreOptions {
-        max_connections: 2,
-        ..SqlStoreOptions::default()
-    };
-    Ok(SqlStore::connect(url, options).await?)
 }
 
 async fn count(store: &SqlStore) -> Result<u64, Failure> {

@@ -1,29 +1,24 @@
 //! The weekly proof: a backup is restored into a database of its own, counted and dropped.
 
-use std::{ffi::OsString, fs, path::Path};
-
 use hellojohn_core::{
     ports::{Clock as _, system::SystemClock},
     seal::Sealer,
 };
 use hellojohn_storage::{MigrationOptions, SqlStore};
-use secrecy::ExposeSecret as _;
 use serde_json::json;
 
 use super::{
     super::instance::Surroundings,
     Verify,
-    file::{self, Kind},
-    native::{Connection, Program},
+    file::{Kind, Unfinished},
     restoring::{Restoring, open},
-    scratch::Scratch,
+    scratch::{Place, Scratch},
     verify,
 };
 use crate::{
     config::{self, DatabaseConfig},
-    failure::{Exit, Failure},
+    failure::Failure,
     output::{Format, Output},
-    shutdown::Signals,
 };
 
 pub(super) async fn run(
@@ -36,44 +31,24 @@ pub(super) async fn run(
     let database = DatabaseConfig::from_env(&mut around.env);
     let finished = around.env.finish();
     finished.map_err(|error| Failure::general(error.to_string()))?;
-    let server = database.url.expose_secret();
-    let mut signals = Signals::listen()?;
-    let now = SystemClock.now();
-    let scratch = match kind {
-        Kind::Unknown => {
-            return Err(Failure::general(format!(
-                "{} is no backup this program knows",
-                command.file.display()
-            )));
-        }
-        Kind::Rows if server.starts_with("sqlite") => Scratch::file(now)?,
-        Kind::Sqlite => Scratch::file(now)?,
-        Kind::Dump | Kind::Script if server.starts_with("sqlite") => {
-            return Err(Failure::general(
-                "what pg_dump made is restored into PostgreSQL, and HELLOJOHN_DATABASE_URL names a SQLite database",
-            ));
-        }
-        Kind::Rows | Kind::Dump | Kind::Script => Scratch::beside(server, now).await?,
-    };
+    let configured = || Ok(database.url.clone());
+    let scratch = Scratch::for_file(kind, &command.file, configured, SystemClock.now()).await?;
     let mut said = Said {
         output,
-        facts: json!({ "file": command.file, "database": scratch.name() }),
+        facts: json!({ "file": command.file }),
     };
-    let test = Test {
-        scratch: &scratch,
-        command,
-        kind,
-        ring: ring.as_ref(),
+    let work = async |scratch: &Place| {
+        let test = Test {
+            scratch,
+            command,
+            kind,
+            ring: ring.as_ref(),
+        };
+        let outcome = test.run(&mut said).await;
+        let dropping = said.line("Dropping test database...".to_owned());
+        outcome.and(dropping)
     };
-    let outcome = tokio::select! {
-        outcome = test.run(&mut said) => outcome,
-        () = signals.next() => Err(Failure::new(Exit::Interrupted, "stopped by a signal")),
-    };
-    let dropping = said.line("Dropping test database...".to_owned());
-    let removed = scratch.remove().await;
-    outcome?;
-    dropping?;
-    removed?;
+    Box::pin(scratch.during(work)).await?;
     said.end()
 }
 
@@ -107,7 +82,7 @@ impl Said<'_> {
 }
 
 struct Test<'t> {
-    scratch: &'t Scratch,
+    scratch: &'t Place,
     command: &'t Verify,
     kind: Kind,
     ring: Option<&'t Sealer>,
@@ -115,6 +90,7 @@ struct Test<'t> {
 
 impl Test<'_> {
     async fn run(&self, said: &mut Said<'_>) -> Result<(), Failure> {
+        said.fact("database", self.scratch.name());
         said.line(format!("Creating test database: {}", self.scratch.name()))?;
         said.line("Restoring backup...".to_owned())?;
         let path = &self.command.file;
@@ -125,15 +101,8 @@ impl Test<'_> {
             ring: self.ring,
         };
         restoring.restore(self.scratch).await?;
-        let compared = if self.kind == Kind::Rows {
-            true
-        } else {
-            let store = open(self.scratch).await?;
-            let compared = compare(&store, path, self.ring).await?;
-            store.close().await;
-            compared
-        };
-        let store = open(self.scratch).await?;
+        let store = open(self.scratch.url()).await?;
+        let compared = self.kind == Kind::Rows || verify::compare(&store, path, self.ring).await?;
         said.line("Verifying row counts...".to_owned())?;
         let users = store.count("hj_user").await?;
         let sessions = store.count("hj_session").await?;
@@ -156,15 +125,11 @@ impl Test<'_> {
     /// References and sealed values of rows that came without hashes.
     async fn check_rows(&self, store: &SqlStore, ring: &Sealer) -> Result<(), Failure> {
         let copy = std::env::temp_dir().join(format!("{}.sqlite3", self.scratch.name()));
-        let snapshot = store.snapshot(&copy, SystemClock.now()).await;
-        let report = match snapshot {
-            Ok(snapshot) => verify::check_snapshot(snapshot, ring).await,
-            Err(error) => Err(error.into()),
-        };
-        if copy.exists() {
-            fs::remove_file(&copy)?;
-        }
-        match report?.damage.first() {
+        // A signal drops all of this, and the copy goes with it.
+        let copy = Unfinished::for_file(&copy)?;
+        let snapshot = store.snapshot(copy.path(), SystemClock.now()).await?;
+        let report = verify::check_snapshot(snapshot, ring).await?;
+        match report.damage.first() {
             None => Ok(()),
             Some(first) => Err(Failure::general(format!("the restored rows: {first}"))),
         }
@@ -185,61 +150,5 @@ impl Test<'_> {
         }
         said.fact("schema_valid", true);
         said.line("Schema validation passed".to_owned())
-    }
-}
-
-/// Restores a custom-format dump as one transaction.
-pub(super) async fn pg_restore(
-    program: &Program,
-    database: &Connection,
-    dump: &Path,
-) -> Result<(), Failure> {
-    let mut name = OsString::from("--dbname=");
-    name.push(database.database().unwrap_or_default());
-    let fixed = [
-        "--single-transaction",
-        "--no-owner",
-        "--no-privileges",
-        "--no-password",
-    ];
-    let arguments = fixed
-        .map(OsString::from)
-        .into_iter()
-        .chain([name, dump.as_os_str().to_owned()]);
-    program.run(Some(database), arguments).await
-}
-
-/// Compares what was restored from a native copy with the manifest beside it; false if there is none.
-pub(super) async fn compare(
-    store: &SqlStore,
-    native: &Path,
-    ring: Option<&Sealer>,
-) -> Result<bool, Failure> {
-    let Some(beside) = file::manifest_beside(native) else {
-        return Ok(false);
-    };
-    let report = verify::check(&beside, ring).await?;
-    if let Some(first) = report.damage.first() {
-        return Err(Failure::general(format!(
-            "{}, which tells of {}, is damaged: {first}",
-            beside.display(),
-            native.display()
-        )));
-    }
-    let (Some(header), Some(manifest)) = (report.header, report.manifest) else {
-        return Ok(false);
-    };
-    let proofs = store.proofs(&header.tables).await?;
-    let differs = proofs
-        .iter()
-        .zip(&manifest.tables)
-        .find(|(found, told)| found != told);
-    match differs {
-        None => Ok(true),
-        Some((table, _)) => Err(Failure::general(format!(
-            "the restored rows of {} are not those {} tells of",
-            table.name,
-            beside.display()
-        ))),
     }
 }

@@ -5,7 +5,7 @@ use hellojohn_core::{
     ports::{Clock as _, system::SystemClock},
     seal::Sealer,
 };
-use hellojohn_storage::backup::Snapshot;
+use hellojohn_storage::{SqlStore, backup::Snapshot};
 use serde_json::{Value, json};
 
 use super::{
@@ -64,9 +64,7 @@ pub(super) async fn check_snapshot(
     mut snapshot: Snapshot,
     ring: &Sealer,
 ) -> Result<Report, Failure> {
-    // A name of its own: whoever made a file of a known one would keep every backup from its proof.
-    let now = SystemClock.now().as_micros();
-    let place = std::env::temp_dir().join(format!("hellojohn_verify_{now}.hjb"));
+    let place = std::env::temp_dir().join(format!("hellojohn_verify_{}.hjb", file::unique()?));
     let rows = Unfinished::for_file(&place)?;
     let file = std::io::BufWriter::new(rows.create()?);
     let mut writer = Writer::begin(file, snapshot.header().clone())?;
@@ -74,6 +72,41 @@ pub(super) async fn check_snapshot(
     writer.finish(None, ring.current())?;
     snapshot.close().await?;
     check(rows.path(), Some(ring)).await
+}
+
+/// Compares what was restored from a native copy with the manifest beside it; false if there is none.
+pub(super) async fn compare(
+    store: &SqlStore,
+    native: &Path,
+    ring: Option<&Sealer>,
+) -> Result<bool, Failure> {
+    let Some(beside) = file::manifest_beside(native) else {
+        return Ok(false);
+    };
+    let report = check(&beside, ring).await?;
+    if let Some(first) = report.damage.first() {
+        return Err(Failure::general(format!(
+            "{}, which tells of {}, is damaged: {first}",
+            beside.display(),
+            native.display()
+        )));
+    }
+    let (Some(header), Some(manifest)) = (report.header, report.manifest) else {
+        return Ok(false);
+    };
+    let proofs = store.proofs(&header.tables).await?;
+    let differs = proofs
+        .iter()
+        .zip(&manifest.tables)
+        .find(|(found, told)| found != told);
+    match differs {
+        None => Ok(true),
+        Some((table, _)) => Err(Failure::general(format!(
+            "the restored rows of {} are not those {} tells of",
+            table.name,
+            beside.display()
+        ))),
+    }
 }
 
 /// `<id> (<n> values), …`
@@ -380,6 +413,7 @@ async fn script(path: &Path) -> Result<Found, Failure> {
 }
 
 async fn sqlite(path: &Path, ring: Option<&Sealer>) -> Result<Found, Failure> {
+    file::refuse_open_database(path)?;
     let mut found = Found::default();
     let mut snapshot = match Snapshot::of_copy(path, SystemClock.now()).await {
         Ok(snapshot) => snapshot,

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{large::Large, status::up_to_date};
 use crate::{
     failure::Failure,
-    output::{Format, Output, Table, or_dash},
+    output::{Format, Output, Table, bytes, or_dash},
 };
 
 #[derive(Args)]
@@ -79,7 +79,7 @@ fn row(
         of_lock(|lock| Some(lock.mode.to_string())),
         of_lock(|lock| lock.table.clone()),
         of_lock(|lock| lock.rows.map(|rows| rows.to_string())),
-        of_lock(|lock| lock.bytes.map(size)),
+        of_lock(|lock| lock.bytes.map(bytes)),
         of_lock(|lock| (lock.work != Work::None).then(|| lock.work.as_str().to_owned())),
         verdict.to_string(),
     ]
@@ -94,15 +94,6 @@ fn shortened(statement: &str) -> String {
     let mut short: String = statement.chars().take(MOST - 1).collect();
     short.push('…');
     short
-}
-
-fn size(bytes: u64) -> String {
-    match bytes {
-        0..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
-        1_000_000..10_000_000_000 => format!("{} MB", bytes / 1_000_000),
-        _ => format!("{} GB", bytes / 1_000_000_000),
-    }
 }
 
 fn as_json(migration: &PlannedMigration) -> Value {
@@ -141,18 +132,6 @@ fn lock_as_json(lock: &PlannedLock) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn sizes_are_told_in_the_unit_that_says_enough() {
-        for (bytes, told) in [
-            (0, "0 B"),
-            (8_192, "8 kB"),
-            (123_456_789, "123 MB"),
-            (12_000_000_000, "12 GB"),
-        ] {
-            assert_eq!(size(bytes), told);
-        }
-    }
 
     #[test]
     fn a_long_statement_is_cut() {

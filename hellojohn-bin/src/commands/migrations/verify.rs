@@ -1,31 +1,25 @@
 //! `hj migrations verify`: whether a backup would survive the upgrade to this program, and the way back.
 
 use std::{
-    fs::File,
-    io::BufReader,
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
 use clap::Args;
-use hellojohn_core::{
-    backup::{DatabaseKind, Rows},
-    ports::{Clock as _, system::SystemClock},
-};
+use hellojohn_core::ports::{Clock as _, system::SystemClock};
 use hellojohn_storage::upgrade::{Outcome, StepDone, Verdict};
-use secrecy::ExposeSecret as _;
+use secrecy::SecretString;
 use serde_json::{Value, json};
 
 use crate::{
     cli::Global,
     commands::{
-        backup::{Kind, Restoring, Scratch, kind_of, open},
+        backup::{Place, Restoring, Scratch, kind_of, open},
         instance,
     },
     config::DatabaseConfig,
-    failure::{Exit, Failure},
+    failure::Failure,
     output::{Format, Output, counted, or_dash},
-    shutdown::Signals,
 };
 
 #[derive(Args)]
@@ -48,74 +42,45 @@ pub(super) async fn verify(
     }: Verify,
 ) -> Result<(), Failure> {
     let kind = kind_of(&against)?;
-    let mut signals = Signals::listen()?;
-    let scratch = scratch_for(kind, &against, global).await?;
+    let configured = || configured(global);
+    let scratch = Scratch::for_file(kind, &against, configured, SystemClock.now()).await?;
     let restoring = Restoring {
         file: &against,
         kind,
         pg_restore: pg_restore.as_deref(),
         ring: None,
     };
-    let mut told = Told::begin(output, &against, scratch.name())?;
-    let outcome = tokio::select! {
-        outcome = tried(&scratch, restoring, &mut told) => outcome,
-        () = signals.next() => Err(Failure::new(Exit::Interrupted, "stopped by a signal")),
+    let mut told = Told {
+        output,
+        steps: Vec::new(),
     };
-    let began = Instant::now();
-    let name = scratch.name().to_owned();
-    let removed = scratch.remove().await;
-    if removed.is_ok() {
-        told.line(
-            "Drop the scratch database",
-            &[name],
-            began.elapsed(),
-            Mark::Good,
-        )?;
-    }
-    let verdict = outcome?;
-    removed?;
+    let work = async |scratch: &Place| {
+        told.begin(&against, scratch.name())?;
+        let verdict = tried(scratch, restoring, &mut told).await?;
+        Ok((verdict, scratch.name().to_owned(), Instant::now()))
+    };
+    let (verdict, name, began) = Box::pin(scratch.during(work)).await?;
+    told.line(
+        "Drop the scratch database",
+        &[name],
+        began.elapsed(),
+        Mark::Good,
+    )?;
     told.end(&against, verdict.as_ref())
 }
 
-/// A new, empty database of the kind the backup needs. The configured one is only asked to make it.
-async fn scratch_for(kind: Kind, file: &Path, global: &Global) -> Result<Scratch, Failure> {
-    let now = SystemClock.now();
-    let needs_server = match kind {
-        Kind::Unknown => {
-            return Err(Failure::general(format!(
-                "{} is no backup this program knows",
-                file.display()
-            )));
-        }
-        Kind::Sqlite => false,
-        Kind::Rows => rows_of(file)? == DatabaseKind::Postgres,
-        Kind::Dump | Kind::Script => true,
-    };
-    if !needs_server {
-        return Scratch::file(now);
-    }
+/// The URL of the configured database, beside which another one is made.
+fn configured(global: &Global) -> Result<SecretString, Failure> {
     let mut around = instance::of_command(global)?;
     let database = DatabaseConfig::from_env(&mut around.env);
     let finished = around.env.finish();
     finished.map_err(|error| Failure::general(error.to_string()))?;
-    let server = database.url.expose_secret();
-    if server.starts_with("sqlite") {
-        return Err(Failure::general(
-            "a backup of PostgreSQL is tried on a PostgreSQL server, and HELLOJOHN_DATABASE_URL names a SQLite database",
-        ));
-    }
-    Scratch::beside(server, now).await
-}
-
-/// The kind of database a file of `hj backup create` came from.
-fn rows_of(file: &Path) -> Result<DatabaseKind, Failure> {
-    let rows = Rows::open(BufReader::new(File::open(file)?))?;
-    Ok(rows.header().database)
+    Ok(database.url)
 }
 
 /// Restores and tries; nothing if the backup could not be restored.
 async fn tried(
-    scratch: &Scratch,
+    scratch: &Place,
     restoring: Restoring<'_>,
     told: &mut Told<'_>,
 ) -> Result<Option<Verdict>, Failure> {
@@ -126,7 +91,7 @@ async fn tried(
         return Ok(None);
     }
     told.line("Restore", &[], began.elapsed(), Mark::Good)?;
-    let store = open(scratch).await?;
+    let store = open(scratch.url()).await?;
     let trial = store.upgrade_trial();
     let mut printed = Ok(());
     let verdict = trial
@@ -173,16 +138,15 @@ struct Told<'o> {
     steps: Vec<Value>,
 }
 
-impl<'o> Told<'o> {
-    fn begin(output: &'o mut Output, file: &Path, scratch: &str) -> Result<Self, Failure> {
-        if output.format() == Format::Table {
-            output.line(format_args!(
-                "Verifying the upgrade of {} in {scratch}...\n",
-                file.display()
-            ))?;
+impl Told<'_> {
+    fn begin(&mut self, file: &Path, scratch: &str) -> Result<(), Failure> {
+        if self.output.format() == Format::Json {
+            return Ok(());
         }
-        let steps = Vec::new();
-        Ok(Self { output, steps })
+        self.output.line(format_args!(
+            "Verifying the upgrade of {} in {scratch}...\n",
+            file.display()
+        ))
     }
 
     fn step(&mut self, done: &StepDone) -> Result<(), Failure> {

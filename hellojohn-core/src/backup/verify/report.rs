@@ -128,6 +128,11 @@ pub enum Damage {
         /// The key it refers to.
         key: String,
     },
+    /// So many rows refer to rows further on that it cannot be told whether all of those are there.
+    Unchecked {
+        /// How many references were left out.
+        references: u64,
+    },
     /// A line that is nothing known.
     Line {
         /// Counted from 1.
@@ -162,7 +167,7 @@ pub enum Damage {
 }
 
 /// More findings are counted, not kept.
-const MOST: usize = 1_000;
+pub(super) const MOST: usize = 1_000;
 
 impl Report {
     pub(super) fn new(with_ring: bool) -> Self {
@@ -194,6 +199,11 @@ impl Report {
         if self.damage.len() < MOST {
             self.damage.push(damage);
         }
+    }
+
+    /// Counts findings that are not told one by one.
+    pub(super) fn add_untold(&mut self, findings: u64) {
+        self.findings += findings;
     }
 
     pub(super) fn lacks_key(&mut self, key: String) {
@@ -244,6 +254,10 @@ impl fmt::Display for Damage {
             Self::Reference { row, table, key } => {
                 write!(f, "{row}: refers to {table} ({key}), which is not there")
             }
+            Self::Unchecked { references } => write!(
+                f,
+                "{references} references to rows further on are too many to check"
+            ),
             Self::Line { line } => write!(f, "line {line}: not a line of a backup"),
             Self::Manifest { line } => write!(f, "line {line}, the manifest, was changed"),
             Self::Signature => f.write_str("the signature was changed or made with another key"),

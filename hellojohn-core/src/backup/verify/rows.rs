@@ -1,6 +1,6 @@
 //! The rows of one table: each by itself, and all of them together.
 
-use super::{Damage, Report, RowFault, RowName};
+use super::{Damage, Report, RowFault, RowName, report::MOST};
 use crate::{
     backup::{
         Table, TableProof, Tree, Value, leaf,
@@ -33,8 +33,10 @@ pub(super) struct TableCheck {
     next: u64,
     last_sound: u64,
     last_key: Option<Vec<Value>>,
-    /// Rows that do not fit the hash beside them.
+    /// Rows that do not fit the hash beside them; no more than are told in the end.
     suspects: Vec<RowName>,
+    /// How many more there are.
+    more_suspects: u64,
     wrong: u64,
 }
 
@@ -61,6 +63,7 @@ impl TableCheck {
             last_sound: 0,
             last_key: None,
             suspects: Vec::new(),
+            more_suspects: 0,
             wrong: 0,
         }
     }
@@ -146,14 +149,14 @@ impl TableCheck {
                 self.as_read.push(leaf(&self.name, self.next, row.text));
                 self.as_stated.push(row.stated);
                 // Which of the two it is shows at the end.
-                self.suspects.push(name);
+                self.suspect(name);
             }
             None => match text_of(&line.bytes) {
                 Some(text) => {
                     let found = leaf(&self.name, self.next, text);
                     self.as_read.push(found);
                     self.as_stated.push(found);
-                    self.suspects.push(name);
+                    self.suspect(name);
                 }
                 None => self.fault(name, RowFault::Unreadable, report),
             },
@@ -183,9 +186,7 @@ impl TableCheck {
         } else {
             RowFault::Changed
         };
-        for name in std::mem::take(&mut self.suspects) {
-            self.fault(name, fault.clone(), report);
-        }
+        self.tell_suspects(&fault, report);
         if !whole && self.wrong == 0 {
             self.wrong += 1;
             report.add(Damage::Table {
@@ -196,9 +197,7 @@ impl TableCheck {
 
     /// Tells of the rows nothing more can be found out about, because there is no manifest.
     pub(super) fn close(&mut self, report: &mut Report) {
-        for name in std::mem::take(&mut self.suspects) {
-            self.fault(name, RowFault::Changed, report);
-        }
+        self.tell_suspects(&RowFault::Changed, report);
     }
 
     /// Tries to open what is sealed in a row.
@@ -248,6 +247,23 @@ impl TableCheck {
         }
     }
 
+    fn suspect(&mut self, row: RowName) {
+        if self.suspects.len() < MOST {
+            self.suspects.push(row);
+        } else {
+            self.more_suspects += 1;
+        }
+    }
+
+    fn tell_suspects(&mut self, fault: &RowFault, report: &mut Report) {
+        for row in std::mem::take(&mut self.suspects) {
+            self.fault(row, fault.clone(), report);
+        }
+        let more = std::mem::take(&mut self.more_suspects);
+        self.wrong += more;
+        report.add_untold(more);
+    }
+
     fn fault(&mut self, row: RowName, fault: RowFault, report: &mut Report) {
         self.wrong += 1;
         report.add(Damage::Row { row, fault });
@@ -260,4 +276,29 @@ fn text_of(line: &[u8]) -> Option<&str> {
     std::str::from_utf8(line.get(start..)?)
         .ok()
         .filter(|text| text.ends_with(']'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn damaged_rows_without_number_are_counted_and_not_all_kept() {
+        let mut table = TableCheck::unknown("hj_user");
+        let mut report = Report::new(false);
+        let rows = MOST + 500;
+        for number in 0..rows {
+            let line = Line {
+                number: u64::try_from(number).unwrap(),
+                offset: 0,
+                bytes: format!("[\"{number}\"]").into_bytes(),
+                ended: true,
+            };
+            table.damaged(None, &line, &mut report);
+        }
+        assert_eq!(table.suspects.len(), MOST);
+        table.close(&mut report);
+        assert_eq!(report.findings, u64::try_from(rows).unwrap());
+        assert_eq!(report.damage.len(), MOST);
+    }
 }
