@@ -24,7 +24,7 @@ pub enum MigrationError {
     },
     /// The database is ahead of this program.
     #[error(
-        "the database has migration {name}, which is newer than this program; use a newer program, or allow it if you are rolling back"
+        "the database has migration {name}, which is newer than this program; use a newer program, or give --allow-newer if that is what you want"
     )]
     Newer {
         /// Which migration.
