@@ -111,3 +111,25 @@ fn a_schema_of_a_newer_program_is_refused_with_the_flag_that_allows_it() {
     assert!(error(&refused).contains("--allow-newer"), "{refused:?}");
     program.ok(["migrations", "run", "--allow-newer"]);
 }
+
+#[test]
+fn a_sqlite_database_in_use_is_no_backup() {
+    let program = Program::new();
+    let server = program.serve(&["serve", "--dev"]);
+    server.wait_for("New keys:");
+    let live = program.folder().join("hellojohn-data/hellojohn.db");
+    let live = live.to_str().unwrap();
+    for command in [
+        &["migrations", "verify", "--against", live][..],
+        &["backup", "verify", live],
+    ] {
+        let refused = program.run(command);
+        assert_eq!(refused.code, Some(1), "{refused:?}");
+        assert!(
+            refused.stderr.contains("is in use and no backup"),
+            "{refused:?}"
+        );
+    }
+    server.stop();
+    program.ok(["migrations", "verify", "--against", live]);
+}
