@@ -97,3 +97,39 @@ fn the_checklist_of_an_empty_database_is_free_of_the_databases_errors() {
     );
     assert!(!finished.stdout.contains("relation"), "{finished:?}");
 }
+
+#[test]
+fn a_schema_of_a_newer_program_is_refused_with_the_flag_that_allows_it() {
+    let database = Database::new();
+    let program = Program::production(&database.url());
+    program.ok(["migrate"]);
+    database.execute(
+        "INSERT INTO hj_schema_migration (version, name, checksum, batch, applied_at, duration_ms) \
+         VALUES ('29990101_001', '29990101_001_future', 'x', 2, now(), 1)",
+    );
+    let refused = program.run(["migrations", "run"]);
+    assert!(error(&refused).contains("--allow-newer"), "{refused:?}");
+    program.ok(["migrations", "run", "--allow-newer"]);
+}
+
+#[test]
+fn a_sqlite_database_in_use_is_no_backup() {
+    let program = Program::new();
+    let server = program.serve(&["serve", "--dev"]);
+    server.wait_for("New keys:");
+    let live = program.folder().join("hellojohn-data/hellojohn.db");
+    let live = live.to_str().unwrap();
+    for command in [
+        &["migrations", "verify", "--against", live][..],
+        &["backup", "verify", live],
+    ] {
+        let refused = program.run(command);
+        assert_eq!(refused.code, Some(1), "{refused:?}");
+        assert!(
+            refused.stderr.contains("is in use and no backup"),
+            "{refused:?}"
+        );
+    }
+    server.stop();
+    program.ok(["migrations", "verify", "--against", live]);
+}

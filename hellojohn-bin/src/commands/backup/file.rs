@@ -157,6 +157,7 @@ pub(in crate::commands) fn kind_of(path: &Path) -> Result<Kind, Failure> {
     Ok(if start.starts_with(b"PGDMP") {
         Kind::Dump
     } else if start.starts_with(b"SQLite format 3\0") {
+        require_all_in_one(path)?;
         Kind::Sqlite
     } else if ours || start.starts_with(br#"{"format":"hellojohn"#) {
         Kind::Rows
@@ -165,6 +166,20 @@ pub(in crate::commands) fn kind_of(path: &Path) -> Result<Kind, Failure> {
     } else {
         Kind::Unknown
     })
+}
+
+/// The newest rows of a SQLite database in use are in the log beside it, not in the file.
+fn require_all_in_one(path: &Path) -> Result<(), Failure> {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    match std::fs::metadata(&log) {
+        Ok(found) if found.len() > 0 => Err(Failure::general(format!(
+            "{} is in use and no backup: its newest rows are in {}; make one with `hj backup create`",
+            path.display(),
+            Path::new(&log).display()
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// Reads a file and shows how far it has come.
