@@ -1,7 +1,7 @@
 //! The instance a command works on: the same configuration as the server's.
 
 use hellojohn_core::Engine;
-use hellojohn_storage::SqlStore;
+use hellojohn_storage::{SqlStore, Standing};
 
 use crate::{
     cli::Global,
@@ -10,6 +10,7 @@ use crate::{
     data_dir::DataDir,
     failure::Failure,
     output::note,
+    schema_watch::require_known,
 };
 
 /// The environment with what the command line and the data folder add to it.
@@ -74,13 +75,25 @@ fn open(env: &mut Env) -> Result<DataDir, Failure> {
 
 /// The engine over the configured database, for one command.
 pub(super) async fn engine(global: &Global) -> Result<Engine, Failure> {
-    let (config, store) = migrated(global).await?;
+    let (config, store, standing) = look_at(global).await?;
+    require_known(&standing)?;
+    require_migrated(&standing, "run `hj migrations run` first")?;
     compose::engine(&config, &store, &base_url(&config), Use::Command).await
 }
 
 /// The same over a restored backup, whose epoch may not be opened yet.
 pub(super) async fn restored_engine(global: &Global) -> Result<Engine, Failure> {
-    let (config, store) = migrated(global).await?;
+    let (config, store, mut standing) = look_at(global).await?;
+    // A restore migrates before it opens the epoch, and this database must not be migrated by hand.
+    let way_on = if standing.half_restored {
+        "its restore did not come that far: run `hj backup restore` again into an empty database"
+    } else {
+        "run `hj migrations run` first"
+    };
+    // Who opens the epoch ends just that.
+    standing.half_restored = false;
+    require_known(&standing)?;
+    require_migrated(&standing, way_on)?;
     compose::restored_engine(&config, &store, &base_url(&config)).await
 }
 
@@ -89,8 +102,8 @@ fn base_url(config: &Config) -> String {
     url.unwrap_or_else(|| "http://localhost".to_owned())
 }
 
-/// The configuration and the database, whose schema is that of this program.
-async fn migrated(global: &Global) -> Result<(Config, SqlStore), Failure> {
+/// The configuration and the database, and where its schema stands.
+async fn look_at(global: &Global) -> Result<(Config, SqlStore, Standing), Failure> {
     let around = of_command(global)?;
     let config = Config::from_env(around.env, around.profile, Purpose::Command)
         .map_err(|error| Failure::general(error.to_string()))?;
@@ -98,14 +111,18 @@ async fn migrated(global: &Global) -> Result<(Config, SqlStore), Failure> {
         note(format_args!("Warning: {warning}"));
     }
     let store = compose::connect(&config.database, Use::Command).await?;
-    let status = store.migrations().status().await?;
-    if !status.pending.is_empty() {
-        return Err(Failure::general(format!(
-            "the database lacks {}; run `hj migrations run` first",
-            status.pending.join(", ")
-        )));
+    let standing = store.migrations().standing().await?;
+    Ok((config, store, standing))
+}
+
+fn require_migrated(standing: &Standing, way_on: &str) -> Result<(), Failure> {
+    if standing.pending.is_empty() {
+        return Ok(());
     }
-    Ok((config, store))
+    let lacks = standing.pending.join(", ");
+    Err(Failure::general(format!(
+        "the database lacks {lacks}; {way_on}"
+    )))
 }
 
 /// The database alone, for migrations.

@@ -12,9 +12,10 @@ mod validate;
 mod verify;
 
 use clap::{Args, Subcommand};
+use hellojohn_storage::Standing;
 
 use super::instance;
-use crate::{cli::Global, failure::Failure, output::Output};
+use crate::{cli::Global, failure::Failure, output::Output, schema_watch::require_known};
 
 #[derive(Subcommand)]
 pub(crate) enum Migrations {
@@ -74,7 +75,9 @@ pub(crate) async fn run(
         }
         Migrations::Run(flags) => {
             let (store, database) = database.await?;
-            run::run(&store.migrations(), &database, flags, output).await
+            let migrations = store.migrations();
+            require_known(&migrations.standing().await?)?;
+            run::run(&migrations, &database, flags, output).await
         }
         Migrations::Plan(flags) => {
             let (store, _) = database.await?;
@@ -90,7 +93,14 @@ pub(crate) async fn run(
         }
         Migrations::Rollback(flags) => {
             let (store, database) = database.await?;
-            rollback::rollback(&store.migrations(), &database, flags, output).await
+            let migrations = store.migrations();
+            // The way back from a later major release is open: the down scripts lie in the database.
+            let standing = Standing {
+                newer: Vec::new(),
+                ..migrations.standing().await?
+            };
+            require_known(&standing)?;
+            rollback::rollback(&migrations, &database, flags, output).await
         }
     }
 }

@@ -101,11 +101,8 @@ impl Engine {
 }
 
 async fn epoch_of(unit: &mut dyn ControlUnit) -> Result<RestoreEpoch, Error> {
-    let Some(text) = unit.setting(SETTING).await? else {
-        return Ok(RestoreEpoch::FIRST);
-    };
-    text.parse()
-        .map_err(|()| StoreError::Corrupt(format!("setting {SETTING}")).into())
+    let text = unit.setting(SETTING).await?;
+    Ok(RestoreEpoch::of_setting(text.as_deref())?)
 }
 
 /// Ends what may not outlive the epoch in one tenant. What is good for one use belongs here, too.
@@ -121,9 +118,7 @@ async fn close_tenant(
             now: opened.opened_at,
         };
         opened.sessions += match opened.choice {
-            SessionsAfterRestore::Keep => {
-                unit.count_live_sessions(tenant, moment, all.now).await?
-            }
+            SessionsAfterRestore::Keep => unit.count_live_sessions(tenant, moment, all.now).await?,
             SessionsAfterRestore::Invalidate => end_sessions(unit, tenant, all).await?,
         };
     }

@@ -237,7 +237,9 @@ async fn sessions_made_before_a_moment_end_in_one_tenant() {
     world.sign_up("hopper@example.com").await;
     let ahead = (moment + seconds(600)).as_micros();
     world
-        .execute(format!("UPDATE hj_session SET created_at = {ahead} WHERE revoked_at IS NULL"))
+        .execute(format!(
+            "UPDATE hj_session SET created_at = {ahead} WHERE revoked_at IS NULL"
+        ))
         .await;
     assert_eq!(revoke(None).await.unwrap(), 1);
 }

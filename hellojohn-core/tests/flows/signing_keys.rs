@@ -383,7 +383,10 @@ async fn a_configured_key_whose_row_cannot_be_kept_is_no_start() {
         )
         .await;
     let refused = world.reopened(|_| ()).await.unwrap_err();
-    assert!(refused.to_string().contains("signing_key_sealed"), "{refused}");
+    assert!(
+        refused.to_string().contains("signing_key_sealed"),
+        "{refused}"
+    );
 }
 
 /// R198: not even the check is written beside keys that another encryption key sealed.

@@ -1,6 +1,9 @@
 //! What is refused, and that nothing is left of it.
 
-use hellojohn_core::backup::{Header, Rows, Value, Writer};
+use hellojohn_core::{
+    backup::{Header, Rows, Value, Writer},
+    store::StoreError,
+};
 use hellojohn_storage::backup::BackupError;
 
 use crate::{
@@ -91,6 +94,20 @@ async fn what_this_program_cannot_make_is_refused_before_anything_is_made() {
             );
         }
         assert_eq!(empty.store.table_names().await.unwrap(), [""; 0]);
+    }
+}
+
+#[tokio::test]
+async fn an_epoch_that_is_none_is_not_backed_up_as_the_first() {
+    for (full, _) in all().await {
+        let spoil = "UPDATE cp_setting SET value = 'yesterday' WHERE name = 'restore_epoch'";
+        run(&full, spoil).await;
+        let folder = tempfile::tempdir().unwrap();
+        let refused = try_back_up(&full, &folder.path().join("copy")).await;
+        assert!(
+            matches!(&refused, Err(BackupError::Store(StoreError::Corrupt(what))) if what.contains("restore_epoch")),
+            "{refused:?}"
+        );
     }
 }
 

@@ -43,7 +43,7 @@ pub(super) async fn status(
         }
     }
     if flags.exit_code && !status.pending.is_empty() {
-        return Err(Failure::new(Exit::NotAuthorised, "migrations are pending"));
+        return Err(Failure::new(Exit::Pending, "migrations are pending"));
     }
     Ok(())
 }
