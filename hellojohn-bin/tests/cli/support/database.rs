@@ -30,6 +30,11 @@ impl Database {
         execute(&self.url(), sql).unwrap();
     }
 
+    /// Runs one statement as whoever the URL names, or says why not.
+    pub(crate) fn try_execute(url: &str, sql: &str) -> Result<(), sqlx::Error> {
+        execute(url, sql)
+    }
+
     /// Ends every connection and lets nobody in until [`Self::come_back`].
     pub(crate) fn go_away(&self) {
         let name = &self.name;
