@@ -12,113 +12,17 @@ import json
 import os
 import pathlib
 import random
-import re
 import shutil
-import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-import urllib.error
-import urllib.request
+
+from setup import PASSWORD, Development, Postgres, free_port
 
 SERVER, PG_BIN = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2])
-PASSWORD = "correct horse battery staple"
-CHEAP_HASH = {
-    "HELLOJOHN_ARGON2_MEMORY_KIB": "7168",
-    "HELLOJOHN_ARGON2_ITERATIONS": "5",
-    "HELLOJOHN_ARGON2_PARALLELISM": "1",
-    "PASSWORD_BREACH_CHECK": "false",
-    "LOG_LEVEL": "error",
-}
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
-
-
-class Server:
-    """One server process, killed and started again at will on the same port and data."""
-
-    def __init__(self, work, database_url=None):
-        self.work, self.port = work, free_port()
-        self.env = {**os.environ, **CHEAP_HASH, "PORT": str(self.port), "HELLOJOHN_DATA_DIR": str(work / "data")}
-        if database_url:
-            self.env["HELLOJOHN_DATABASE_URL"] = database_url
-        self.log = open(work / "server.log", "ab")
-        self.start()
-        self.key = self.printed_key()
-
-    def start(self):
-        self.process = subprocess.Popen(
-            [SERVER, "serve", "--dev"], env=self.env, stdout=self.log, stderr=self.log, stdin=subprocess.DEVNULL
-        )
-        deadline = time.monotonic() + 20
-        while time.monotonic() < deadline:
-            status, _, _ = self.get("/health")
-            if status == 200:
-                return
-            if self.process.poll() is not None:
-                break
-            time.sleep(0.02)
-        raise SystemExit("the server did not start:\n" + (self.work / "server.log").read_text()[-3000:])
-
-    def printed_key(self):
-        deadline = time.monotonic() + 5
-        while time.monotonic() < deadline:
-            found = re.search(r"\bpk_(live|test)_[a-z0-9]+", (self.work / "server.log").read_text())
-            if found:
-                return found.group(0)
-            time.sleep(0.05)
-        raise SystemExit("the server printed no publishable key")
-
-    def kill(self):
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-
-    def stop(self):
-        self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(timeout=40)
-
-    def call(self, method, path, body=None, headers=None):
-        """Answers (status, body, headers); status 0 when there was no answer."""
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", data=data, method=method)
-        request.add_header("Authorization", f"Bearer {getattr(self, 'key', '')}")
-        if data is not None:
-            request.add_header("Content-Type", "application/json")
-        for name, value in (headers or {}).items():
-            request.add_header(name, value)
-        try:
-            with urllib.request.urlopen(request, timeout=20) as reply:
-                return reply.status, json.loads(reply.read() or b"null"), reply.headers
-        except urllib.error.HTTPError as error:
-            text = error.read()
-            try:
-                return error.code, json.loads(text), error.headers
-            except ValueError:
-                return error.code, None, error.headers
-        except (OSError, ValueError, EOFError, __import__("http.client").client.HTTPException):
-            return 0, None, {}
-
-    def get(self, path):
-        return self.call("GET", path)
-
-    def post(self, path, body):
-        return self.call("POST", path, body)
-
-    def sign_up(self, email):
-        return self.post("/v1/auth/sign-up", {"email": email, "password": PASSWORD})
-
-    def sign_in(self, email):
-        return self.post("/v1/auth/sign-in", {"email": email, "password": PASSWORD})
-
-    def refresh(self, token):
-        return self.post("/v1/auth/token/refresh", {"refresh_token": token})
 
 
 def race_and_kill(server, users=12, racers=4, kills=8):
@@ -366,32 +270,6 @@ class PgBouncer:
         self.process.wait()
 
 
-class Postgres:
-    """A durable PostgreSQL of our own."""
-
-    def __init__(self, work):
-        self.work, self.port = work, free_port()
-        self.user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-        self.home = work / "postgres"
-        self.home.mkdir()
-        if self.user:
-            shutil.chown(self.home, "postgres")
-        self.run("initdb", "-D", self.home / "data", "-A", "trust", "-U", "hellojohn", "-E", "UTF8", "--no-locale")
-        self.start()
-        self.url = f"postgres://hellojohn@127.0.0.1:{self.port}/postgres"
-
-    def run(self, program, *arguments):
-        command = [*self.user, str(PG_BIN / program), *map(str, arguments)]
-        subprocess.run(command, check=True, cwd="/", stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
-
-    def start(self):
-        options = f"-p {self.port} -k {self.home} -c listen_addresses=127.0.0.1"
-        self.run("pg_ctl", "-D", self.home / "data", "-l", self.home / "log", "-o", options, "-w", "start")
-
-    def stop(self):
-        self.run("pg_ctl", "-D", self.home / "data", "-m", "immediate", "-w", "stop")
-
-
 def main():
     passed = failed = 0
 
@@ -412,8 +290,8 @@ def main():
         for database in ("sqlite", "postgres"):
             work = root / database
             work.mkdir()
-            postgres = Postgres(work) if database == "postgres" else None
-            server = Server(work, postgres and postgres.url)
+            postgres = Postgres(work, PG_BIN) if database == "postgres" else None
+            server = Development(SERVER, work, postgres and postgres.url)
             trial(f"{database}: refreshes race while the server is killed", race_and_kill, server)
             trial(f"{database}: acknowledged sign-ups survive a kill", acknowledged_survives_kill, server)
             trial(f"{database}: a client leaves half-way and asks again", leave_half_way, server)
@@ -427,9 +305,9 @@ def main():
                 postgres = None
         work = root / "pgbouncer"
         work.mkdir()
-        postgres = Postgres(work)
+        postgres = Postgres(work, PG_BIN)
         pooler = PgBouncer(work, postgres)
-        server = Server(work, pooler.url)
+        server = Development(SERVER, work, pooler.url)
         trial("pgbouncer: transaction pooling changes nothing", through_a_pooler, server)
         server.stop()
         server = None

@@ -22,6 +22,8 @@ import tempfile
 import threading
 import time
 
+import setup
+
 HJ, PG_BIN = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2])
 ROUNDS = int(sys.argv[3]) if len(sys.argv) > 3 else 4
 STARTERS = 8
@@ -83,25 +85,12 @@ class Sqlite:
         pass
 
 
-class Postgres:
+class Postgres(setup.Postgres):
     name = "PostgreSQL"
 
     def __init__(self, work):
-        self.data, self.log = work / "data", work / "log"
-        # PostgreSQL refuses to run as root.
-        self.user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-        if self.user:
-            subprocess.run(["chown", "postgres", work], check=True)
-        self.call("initdb", "--pgdata", self.data, "--username=hellojohn", "--auth=trust", "--no-sync")
-        self.port = random.randint(20000, 32000)
-        options = f"-p {self.port} -k {work} -c fsync=off -c listen_addresses=127.0.0.1"
-        self.call("pg_ctl", "--pgdata", self.data, "--log", self.log, "--wait", "--options", options, "start")
+        super().__init__(work, PG_BIN, "-c fsync=off")
         self.url = f"postgres://hellojohn@127.0.0.1:{self.port}/trial"
-
-    def call(self, program, *arguments):
-        subprocess.run(
-            [*self.user, PG_BIN / program, *arguments], check=True, cwd="/", stdout=subprocess.DEVNULL
-        )
 
     def psql(self, database, sql):
         done = subprocess.run(
@@ -136,9 +125,6 @@ class Postgres:
         holder = threading.Thread(target=self.ask, args=[sql])
         holder.start()
         return holder
-
-    def stop(self):
-        self.call("pg_ctl", "--pgdata", self.data, "--mode=immediate", "--wait", "stop")
 
 
 class Pooled(Postgres):

@@ -19,11 +19,7 @@ import threading
 import time
 import urllib.parse
 
-sys.dont_write_bytecode = True
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "upgrade"))
-from instance import Instance, Scratch, postgres_program
-
-PASSWORD = "correct horse battery staple"
+from setup import PASSWORD, Instance, Scratch, postgres_program
 
 
 class Trial:

@@ -19,9 +19,10 @@ import sys
 import tempfile
 import time
 
+from setup import PASSWORD, Development, free_port, wait
+
 SERVER = pathlib.Path(sys.argv[1]).resolve()
 DEPLOY = pathlib.Path(__file__).resolve().parents[2] / "deploy"
-PASSWORD = "correct horse battery staple"
 # Any address of this host's own network that is not the one everything listens on.
 CLIENT = "127.0.0.2"
 problems = []
@@ -31,21 +32,6 @@ def check(ok, text):
     print(("ok     " if ok else "FAILED ") + text, flush=True)
     if not ok:
         problems.append(text)
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
-
-
-def wait(what, condition, seconds=15):
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if condition():
-            return
-        time.sleep(0.05)
-    raise SystemExit(f"{what} did not come up")
 
 
 def curl(url, *arguments):
@@ -66,20 +52,6 @@ def curl(url, *arguments):
 
 def post(url, key, body, *arguments):
     return curl(url, "-H", f"Authorization: Bearer {key}", "-H", "Content-Type: application/json", "-d", json.dumps(body), *arguments)
-
-
-class Server:
-    def __init__(self, work):
-        self.port = free_port()
-        env = {
-            **os.environ, "PORT": str(self.port), "HELLOJOHN_DATA_DIR": str(work / "data"), "PASSWORD_BREACH_CHECK": "false",
-            "HELLOJOHN_ARGON2_MEMORY_KIB": "19456", "HELLOJOHN_ARGON2_ITERATIONS": "2",
-            "HELLOJOHN_TRUST_PROXY_HOPS": "1", "HELLOJOHN_DRAIN_DELAY": "3s", "LOG_LEVEL": "error",
-        }
-        log = work / "server.log"
-        self.process = subprocess.Popen([SERVER, "serve", "--dev"], env=env, stdout=log.open("ab"), stderr=subprocess.STDOUT)
-        wait("the server", lambda: re.search(r"\bpk_(live|test)_[a-z0-9]+", log.read_text()))
-        self.key = re.search(r"\bpk_(live|test)_[a-z0-9]+", log.read_text()).group(0)
 
 
 def through(name, base, key):
@@ -174,7 +146,7 @@ def main():
     root.chmod(0o755)
     server = None
     try:
-        server = Server(root)
+        server = Development(SERVER, root, HELLOJOHN_TRUST_PROXY_HOPS="1", HELLOJOHN_DRAIN_DELAY="3s")
         for trial in (nginx, caddy):
             work = root / trial.__name__
             work.mkdir()

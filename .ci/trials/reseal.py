@@ -19,8 +19,9 @@ import tempfile
 import threading
 import time
 
-from faults import SERVER, Postgres, Server
+from setup import Development, Postgres
 
+SERVER, PG_BIN = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2])
 VALUES = int(sys.argv[3]) if len(sys.argv) > 3 else 2_000
 KILLS = 10
 ROTATE = ["admin", "rotate-encryption-key", "--format", "json"]
@@ -186,8 +187,8 @@ def main():
         for database in ("sqlite", "postgres"):
             work = root / database
             work.mkdir()
-            postgres = Postgres(work) if database == "postgres" else None
-            server = Server(work, postgres and postgres.url)
+            postgres = Postgres(work, PG_BIN) if database == "postgres" else None
+            server = Development(SERVER, work, postgres and postgres.url)
             problems, figures = trial(server)
             if problems:
                 failed += 1

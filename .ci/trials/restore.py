@@ -11,7 +11,6 @@ rollback of an upgrade by restore, and `hj backup` under a server that is writin
 own library.
 """
 import json
-import os
 import pathlib
 import shutil
 import subprocess
@@ -20,49 +19,26 @@ import tempfile
 import threading
 import time
 
-from faults import CHEAP_HASH, PASSWORD, PG_BIN, SERVER, Postgres, free_port, Server
+from setup import PASSWORD, SIGNING_KEY, Postgres, Server
 
+SERVER, PG_BIN = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2])
 ENCRYPTION_KEY = "zq3XhYv0Jt8pLw2RkBn6TdFs9CmGa4Ue"
 OTHER_KEY = "a-very-different-key-0123456789-xyz"
-# RFC 8410 §10.3.
-SIGNING_KEY = (
-    "-----BEGIN PRIVATE KEY-----\n"
-    "MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC\n"
-    "-----END PRIVATE KEY-----\n"
-)
 
 
 class Instance(Server):
     """A production server over one database."""
 
     def __init__(self, work, url, **settings):
-        self.work, self.port, self.key = work, free_port(), ""
-        self.env = {
-            **os.environ,
-            **CHEAP_HASH,
-            "PORT": str(self.port),
+        production = {
             "HOST": "127.0.0.1",
             "APP_URL": "https://auth.example.com",
             "HELLOJOHN_DRAIN_DELAY": "0s",
             "HELLOJOHN_JWT_SIGNING_KEY": SIGNING_KEY,
             "HELLOJOHN_ENCRYPTION_KEY": ENCRYPTION_KEY,
             "HELLOJOHN_DATABASE_URL": url,
-            **settings,
         }
-        self.log = open(work / "server.log", "ab")
-
-    def start(self):
-        self.process = subprocess.Popen(
-            [SERVER, "serve"], env=self.env, stdout=self.log, stderr=self.log, stdin=subprocess.DEVNULL
-        )
-        deadline = time.monotonic() + 30
-        while time.monotonic() < deadline:
-            if self.get("/health")[0] == 200:
-                return self
-            if self.process.poll() is not None:
-                break
-            time.sleep(0.02)
-        raise SystemExit("the server did not start:\n" + (self.work / "server.log").read_text()[-3000:])
+        super().__init__(SERVER, work, **{**production, **settings})
 
     def hj(self, *arguments, check=True):
         done = subprocess.run(
@@ -283,7 +259,7 @@ def main():
     trial = Trial()
     root = pathlib.Path(tempfile.mkdtemp(prefix="hellojohn-restore-"))
     root.chmod(0o755)
-    postgres = Postgres(root)
+    postgres = Postgres(root, PG_BIN)
     try:
         run(root, trial, postgres)
     finally:

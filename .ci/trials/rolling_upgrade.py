@@ -18,12 +18,13 @@ import os
 import pathlib
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+
+from setup import CHEAP_HASH, PASSWORD, Postgres, Server, free_port, wait
 
 sys.argv, FLAGS = [a for a in sys.argv if not a.startswith("--")], {a for a in sys.argv if a.startswith("--")}
 if len(sys.argv) != 4 or FLAGS - {"--unannounced"}:
@@ -32,23 +33,7 @@ OLD, NEW = (pathlib.Path(p).resolve() for p in sys.argv[1:3])
 PG_BIN = pathlib.Path(sys.argv[3])
 ANNOUNCED = "--unannounced" not in FLAGS
 DEPLOY = pathlib.Path(__file__).resolve().parents[2] / "deploy"
-PASSWORD = "correct horse battery staple"
 USERS, PAUSE = 12, 0.12
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
-
-
-def wait(what, condition, seconds=30):
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if condition():
-            return
-        time.sleep(0.05)
-    raise SystemExit(f"{what} did not come up")
 
 
 def ask(port, method, path, body=None, bearer=None):
@@ -73,42 +58,17 @@ def brief(body):
     return body["error"].get("message") if isinstance(body, dict) and "error" in body else str(body)[:120]
 
 
-class Postgres:
-    def __init__(self, work):
-        self.port, self.home = free_port(), work / "postgres"
-        self.user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-        self.home.mkdir()
-        if self.user:
-            shutil.chown(self.home, "postgres")
-        self.run("initdb", "-D", self.home / "data", "-A", "trust", "-U", "hellojohn", "-E", "UTF8", "--no-locale", "--no-sync")
-        options = f"-p {self.port} -k {self.home} -c listen_addresses=127.0.0.1 -c fsync=off"
-        self.run("pg_ctl", "-D", self.home / "data", "-l", self.home / "log", "-o", options, "-w", "start")
-        self.url = f"postgres://hellojohn@127.0.0.1:{self.port}/postgres"
-
-    def run(self, program, *arguments):
-        command = [*self.user, str(PG_BIN / program), *map(str, arguments)]
-        subprocess.run(command, check=True, cwd="/", stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
-
-    def stop(self):
-        self.run("pg_ctl", "-D", self.home / "data", "-m", "immediate", "-w", "stop")
-
-
-class Instance:
+class Instance(Server):
     """One of the two; the programs it runs change, its address does not."""
 
     def __init__(self, number, env, work):
-        self.port, self.log = free_port(), open(work / f"instance{number}.log", "ab")
-        self.name, self.env = f"instance {number}", {**env, "PORT": str(self.port)}
-        self.process = None
+        super().__init__(OLD, work, f"instance{number}.log", **env)
+        self.name = f"instance {number}"
 
     def start(self, program):
-        self.process = subprocess.Popen([program, "serve"], env=self.env, stdout=self.log, stderr=self.log, stdin=subprocess.DEVNULL)
-        wait(self.name, lambda: ask(self.port, "GET", "/health")[0] == 200)
-        return ask(self.port, "GET", "/health")[1].get("version")
-
-    def stop(self):
-        self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(timeout=60)
+        self.program = program
+        super().start()
+        return self.get("/health")[1].get("version")
 
 
 class Nginx:
@@ -223,7 +183,7 @@ def main():
     postgres = nginx = load = None
     instances, problems = [], []
     try:
-        postgres = Postgres(work)
+        postgres = Postgres(work, PG_BIN, "-c fsync=off")
         key = work / "signing_key.pem"
         subprocess.run(["openssl", "genpkey", "-algorithm", "ed25519", "-out", key], check=True, capture_output=True)
         env = {
@@ -231,8 +191,7 @@ def main():
             "HELLOJOHN_DATABASE_URL": postgres.url, "HELLOJOHN_JWT_SIGNING_KEY": str(key), "HOST": "127.0.0.1",
             "HELLOJOHN_ENCRYPTION_KEY": "rolling-upgrade-rolling-upgrade-0123456789",
             "HELLOJOHN_APP_URL": "https://auth.example.com", "HELLOJOHN_TRUST_PROXY_HOPS": "1",
-            "HELLOJOHN_ARGON2_MEMORY_KIB": "7168", "HELLOJOHN_ARGON2_ITERATIONS": "5", "HELLOJOHN_ARGON2_PARALLELISM": "1",
-            "PASSWORD_BREACH_CHECK": "false", "LOG_LEVEL": "warn", "HELLOJOHN_DRAIN_DELAY": "1s",
+            **CHEAP_HASH, "LOG_LEVEL": "warn", "HELLOJOHN_DRAIN_DELAY": "1s",
         }
 
         def program(binary, *arguments):

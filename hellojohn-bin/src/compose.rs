@@ -133,7 +133,8 @@ fn ports(config: &Config, store: &SqlStore, kind: Use) -> Result<Ports, Failure>
     })
 }
 
-fn settings(config: &Config, base_url: &str) -> Settings {
+/// What holds for the whole instance, as it is configured.
+pub(crate) fn settings(config: &Config, base_url: &str) -> Settings {
     let mut settings = Settings::new(base_url, config.keys.encryption.clone());
     settings
         .previous_encryption_key

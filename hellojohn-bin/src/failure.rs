@@ -7,9 +7,13 @@ use hellojohn_core::{
     restore::RestoreError, seal::SealError, signing_key::SigningKeyError, store::StoreError,
     tenant::TenantError,
 };
-use hellojohn_storage::{ConnectError, MigrationError};
+use hellojohn_storage::{ConnectError, MigrationError, backup};
 
-use crate::{in_the_way, schema_watch::HALF_RESTORED};
+use crate::blockers;
+
+/// How to go on with a database that a restore has left half there.
+pub(crate) const WAY_OUT: &str = "run `hj backup restore` again into an empty database, or, if the rows are all there, \
+     say what becomes of its sessions with `hj admin restore-epoch`";
 
 /// The line after `Error: `, and the exit code that goes with it.
 #[derive(Debug)]
@@ -25,8 +29,10 @@ pub(crate) enum Exit {
     General,
     /// 2: what was named does not exist.
     NotFound,
-    /// 3: not allowed; also what `migrations status --exit-code` answers when something is pending.
+    /// 3: not allowed.
     NotAuthorised,
+    /// 3: migrations are pending (`migrations status --exit-code`).
+    Pending,
     /// 4: in the way of something that is there.
     Conflict,
     /// 3: possible, but only while nothing serves (`upgrade check`).
@@ -71,7 +77,7 @@ impl Failure {
         ExitCode::from(match self.exit {
             Exit::General => 1,
             Exit::NotFound => 2,
-            Exit::NotAuthorised | Exit::NeedsStop => 3,
+            Exit::NotAuthorised | Exit::Pending | Exit::NeedsStop => 3,
             Exit::Conflict | Exit::Incompatible => 4,
             Exit::Interrupted => 130,
         })
@@ -126,7 +132,7 @@ impl From<Error> for Failure {
                     "HELLOJOHN_ENCRYPTION_KEY is not the key of this database: {cause}; set the former key, or give it as HELLOJOHN_ENCRYPTION_KEY_PREVIOUS beside the new one"
                 )
             }
-            Error::Restore(RestoreError::Pending) => HALF_RESTORED.to_owned(),
+            Error::Restore(RestoreError::Pending) => format!("{error}; {WAY_OUT}"),
             _ if fields.is_empty() => chain(&error),
             _ => fields.join("; "),
         };
@@ -168,7 +174,7 @@ pub(crate) fn of_migration(error: &MigrationError) -> Failure {
     if let MigrationError::UsersInTheWay { .. } = error {
         message.push_str(" (back up first; --delete-all-users does it)");
     }
-    message.push_str(&in_the_way::text(error.blockers()));
+    message.push_str(&blockers::text(error.blockers()));
     let exit = match error {
         MigrationError::Stopped { .. } => Exit::Interrupted,
         _ => Exit::General,
@@ -176,11 +182,12 @@ pub(crate) fn of_migration(error: &MigrationError) -> Failure {
     Failure::new(exit, message)
 }
 
-impl From<hellojohn_storage::backup::BackupError> for Failure {
-    fn from(error: hellojohn_storage::backup::BackupError) -> Self {
+impl From<backup::BackupError> for Failure {
+    fn from(error: backup::BackupError) -> Self {
+        let told = chain(&error);
         Self::general(match error {
-            hellojohn_storage::backup::BackupError::Unfinished => HALF_RESTORED.to_owned(),
-            _ => chain(&error),
+            backup::BackupError::Unfinished => format!("{told}; {WAY_OUT}"),
+            _ => told,
         })
     }
 }

@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod access_log;
+mod blockers;
 mod breach;
 mod cli;
 mod commands;
@@ -16,7 +17,6 @@ mod failure;
 mod findings;
 mod first_start;
 mod housekeeping;
-mod in_the_way;
 mod metrics;
 mod output;
 mod progress;

@@ -8,7 +8,7 @@ use hellojohn_http::{Readiness, SchemaState};
 use hellojohn_storage::{MigrationError, Release, SqlStore, Standing};
 
 use crate::{
-    failure::{Failure, chain},
+    failure::{Failure, WAY_OUT, chain},
     metrics::InstanceMeters,
 };
 
@@ -23,11 +23,6 @@ pub(crate) struct SchemaWatch {
     seen: Option<Standing>,
 }
 
-/// Why a database with the mark of a restore is left alone, and both ways out.
-pub(crate) const HALF_RESTORED: &str = "a restore into this database was begun and not finished: \
-    `hj admin restore-epoch` finishes it if the rows came; if they did not, drop the database, \
-    create it anew and run `hj backup restore` again";
-
 /// The release of this program.
 pub(crate) fn own_release() -> Release {
     // A test proves that it is one.
@@ -38,20 +33,38 @@ pub(crate) fn own_release() -> Release {
     })
 }
 
-/// Why this program must not touch a database that stands like this (U11).
-pub(crate) fn refusal(standing: &Standing) -> Option<String> {
+/// Why this program must not touch a database, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Refusal {
+    pub(crate) why: String,
+    pub(crate) fix: String,
+}
+
+/// Whether this program must not touch a database that stands like this (U11, R200).
+pub(crate) fn refusal(standing: &Standing) -> Option<Refusal> {
     if standing.half_restored {
-        return Some(HALF_RESTORED.to_owned());
+        return Some(Refusal {
+            why: "a restore into this database was begun and not finished".to_owned(),
+            fix: WAY_OUT.to_owned(),
+        });
     }
+    later_major(standing)
+}
+
+fn later_major(standing: &Standing) -> Option<Refusal> {
     let own = own_release();
     let release = standing
         .release
         .filter(|_| standing.is_of_later_major(own))?;
-    Some(format!(
-        "the schema of this database is of release {release}, and this program is {own}: an older \
-         major release cannot serve it; start version {release} or later, or restore the backup \
-         from before the upgrade"
-    ))
+    Some(Refusal {
+        why: format!(
+            "the schema of this database is of release {release}, and this program is {own}: an \
+             older major release cannot serve it"
+        ),
+        fix: format!(
+            "start version {release} or later, or restore the backup from before the upgrade"
+        ),
+    })
 }
 
 impl SchemaWatch {
@@ -138,7 +151,7 @@ impl SchemaWatch {
             && before.restore_epoch != standing.restore_epoch
         {
             tracing::warn!(
-                restore.epoch = standing.restore_epoch,
+                restore.epoch = standing.restore_epoch.map(|epoch| epoch.number),
                 "a backup was restored into this database"
             );
         }
@@ -157,11 +170,24 @@ impl SchemaWatch {
 
 /// Refuses to go on with a database this program must not touch, or whose history is another's.
 pub(crate) fn require_known(standing: &Standing) -> Result<(), Failure> {
-    let why = refusal(standing).or_else(|| {
-        let problem = standing.problem.as_ref()?;
-        Some(format!("{problem}; see `hj migrations validate`"))
-    });
-    why.map_or(Ok(()), |why| Err(Failure::general(why)))
+    refuse(refusal(standing))?;
+    match &standing.problem {
+        None => Ok(()),
+        Some(problem) => Err(Failure::general(format!(
+            "{problem}; see `hj migrations validate`"
+        ))),
+    }
+}
+
+/// Refuses a database of a later major release; whether it was restored whole is asked elsewhere.
+pub(crate) fn require_own_major(standing: &Standing) -> Result<(), Failure> {
+    refuse(later_major(standing))
+}
+
+fn refuse(refusal: Option<Refusal>) -> Result<(), Failure> {
+    refusal.map_or(Ok(()), |Refusal { why, fix }| {
+        Err(Failure::general(format!("{why}; {fix}")))
+    })
 }
 
 #[cfg(test)]
@@ -182,7 +208,8 @@ mod tests {
         assert_eq!(own.to_string(), env!("CARGO_PKG_VERSION"));
         let later = format!("{}.0.0", own.major + 1);
         let next_minor = format!("{}.{}.0", own.major, own.minor + 1);
-        assert!(refusal(&newer(Some(&later))).unwrap().contains(&later));
+        let refused = refusal(&newer(Some(&later))).unwrap();
+        assert!(refused.why.contains(&later) && refused.fix.contains(&later));
         assert_eq!(refusal(&newer(Some(&next_minor))), None);
         assert_eq!(refusal(&newer(None)), None);
         let known = Standing {
@@ -198,7 +225,7 @@ mod tests {
             half_restored: true,
             ..Standing::default()
         };
-        let why = refusal(&half).unwrap();
-        assert!(why.contains("hj admin restore-epoch") && why.contains("hj backup restore"));
+        let Refusal { fix, .. } = refusal(&half).unwrap();
+        assert!(fix.contains("hj admin restore-epoch") && fix.contains("hj backup restore"));
     }
 }

@@ -7,7 +7,7 @@
 
 use std::{fmt, str::FromStr};
 
-use crate::time::Timestamp;
+use crate::{store::StoreError, time::Timestamp};
 
 /// The setting that holds the epoch; absent before the first restore.
 pub const SETTING: &str = "restore_epoch";
@@ -39,6 +39,14 @@ impl RestoreEpoch {
         number: 0,
         opened: None,
     };
+
+    /// The epoch as the setting tells it; [`Self::FIRST`] if there is none, an error if it is no epoch.
+    pub fn of_setting(text: Option<&str>) -> Result<Self, StoreError> {
+        text.map_or(Ok(Self::FIRST), |text| {
+            text.parse()
+                .map_err(|()| StoreError::Corrupt(format!("setting {SETTING}")))
+        })
+    }
 
     /// The epoch after this one.
     pub(crate) const fn next(self, opened: Opened) -> Self {
@@ -152,6 +160,10 @@ mod tests {
 
     #[test]
     fn anything_else_is_no_epoch() {
+        assert!(matches!(
+            RestoreEpoch::of_setting(None),
+            Ok(RestoreEpoch::FIRST)
+        ));
         for text in [
             "",
             "1",
@@ -161,7 +173,7 @@ mod tests {
             "1 yesterday keep",
             "1 2027-01-15T08:00:00Z keep more",
         ] {
-            assert!(text.parse::<RestoreEpoch>().is_err(), "{text}");
+            assert!(RestoreEpoch::of_setting(Some(text)).is_err(), "{text}");
         }
     }
 }

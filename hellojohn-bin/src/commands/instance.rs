@@ -10,7 +10,7 @@ use crate::{
     data_dir::DataDir,
     failure::Failure,
     output::note,
-    schema_watch,
+    schema_watch::{require_known, require_own_major},
 };
 
 /// The environment with what the command line and the data folder add to it.
@@ -75,18 +75,18 @@ fn open(env: &mut Env) -> Result<DataDir, Failure> {
 
 /// The engine over the configured database, for one command.
 pub(super) async fn engine(global: &Global) -> Result<Engine, Failure> {
-    let (config, store) = opened(global).await?;
-    let standing = store.migrations().standing().await?;
-    schema_watch::require_known(&standing)?;
+    let (config, store, standing) = look_at(global).await?;
+    require_known(&standing)?;
     require_current(&standing)?;
     compose::engine(&config, &store, &base_url(&config), Use::Command).await
 }
 
 /// The same over a restored backup, whose epoch may not be opened yet.
 pub(super) async fn restored_engine(global: &Global) -> Result<Engine, Failure> {
-    let (config, store) = opened(global).await?;
+    let (config, store, standing) = look_at(global).await?;
     require_rows(&store).await?;
-    require_current(&store.migrations().standing().await?)?;
+    require_own_major(&standing)?;
+    require_current(&standing)?;
     compose::restored_engine(&config, &store, &base_url(&config)).await
 }
 
@@ -124,8 +124,8 @@ fn require_current(standing: &Standing) -> Result<(), Failure> {
     )))
 }
 
-/// The configuration and the database.
-async fn opened(global: &Global) -> Result<(Config, SqlStore), Failure> {
+/// The configuration and the database, and where its schema stands.
+async fn look_at(global: &Global) -> Result<(Config, SqlStore, Standing), Failure> {
     let around = of_command(global)?;
     let config = Config::from_env(around.env, around.profile, Purpose::Command)
         .map_err(|error| Failure::general(error.to_string()))?;
@@ -133,7 +133,8 @@ async fn opened(global: &Global) -> Result<(Config, SqlStore), Failure> {
         note(format_args!("Warning: {warning}"));
     }
     let store = compose::connect(&config.database, Use::Command).await?;
-    Ok((config, store))
+    let standing = store.migrations().standing().await?;
+    Ok((config, store, standing))
 }
 
 /// The database alone, for migrations.

@@ -12,11 +12,10 @@ mod validate;
 mod verify;
 
 use clap::{Args, Subcommand};
-
 use hellojohn_storage::SqlStore;
 
 use super::instance;
-use crate::{cli::Global, failure::Failure, output::Output};
+use crate::{cli::Global, failure::Failure, output::Output, schema_watch::require_own_major};
 
 #[derive(Subcommand)]
 pub(crate) enum Migrations {
@@ -83,6 +82,7 @@ pub(crate) async fn run(
             let (store, database) = database.await?;
             instance::require_rows(&store).await?;
             let migrations = store.migrations();
+            require_own_major(&migrations.standing().await?)?;
             closing(
                 &store,
                 Box::pin(run::run(&migrations, &database, flags, output)),

@@ -13,7 +13,7 @@ use crate::{
     compose::{self, Use},
     config::{Config, MigrateAtStart, Profile, Purpose},
     data_dir::DataDir,
-    failure::{Exit, Failure},
+    failure::{Exit, Failure, chain},
     first_start, housekeeping,
     metrics::Numbers,
     output::Output,
@@ -151,19 +151,35 @@ async fn migrate(config: &Config, store: &SqlStore) -> Result<(), Failure> {
 /// Alive but not ready, until somebody has brought the schema forward (U10).
 async fn wait_for_migrations(watch: &mut SchemaWatch) -> Result<(), Failure> {
     let mut told = Vec::new();
+    let mut away = false;
     loop {
-        let pending = watch.look().await?.pending;
-        if pending.is_empty() {
-            return Ok(());
-        }
-        if pending != told {
-            tracing::warn!(
-                migrations.pending = %pending.join(", "),
-                "not ready: migrations are pending; run `hj migrations run`"
-            );
-            told = pending;
+        match watch.look().await {
+            Ok(standing) => {
+                require_known(&standing)?;
+                away = false;
+                if standing.pending.is_empty() {
+                    return Ok(());
+                }
+                tell_pending(standing.pending, &mut told);
+            }
+            Err(error) if !away => {
+                away = true;
+                tracing::warn!(error = %chain(&error), "not ready: the schema cannot be read");
+            }
+            Err(_) => {}
         }
         sleep(Duration::from_secs(1)).await;
+    }
+}
+
+/// Once for each state, not for every look.
+fn tell_pending(pending: Vec<String>, told: &mut Vec<String>) {
+    if pending != *told {
+        tracing::warn!(
+            migrations.pending = %pending.join(", "),
+            "not ready: migrations are pending; run `hj migrations run`"
+        );
+        *told = pending;
     }
 }
 

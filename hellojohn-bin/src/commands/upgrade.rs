@@ -3,10 +3,7 @@
 mod pending;
 
 use clap::Subcommand;
-use hellojohn_core::{
-    seal::{Place, Sealer},
-    store::{Access, Store as _},
-};
+use hellojohn_core::{Engine, Error};
 use hellojohn_storage::{SqlStore, Standing};
 use serde_json::json;
 
@@ -14,11 +11,11 @@ use super::instance;
 use crate::{
     cli::Global,
     compose::{self, Use},
-    config::{Config, KeyConfig, Purpose, deprecations},
+    config::{Config, Purpose, deprecations},
     failure::{Exit, Failure, chain},
     findings::{Findings, Mark},
     output::Output,
-    schema_watch::{own_release, refusal},
+    schema_watch::{Refusal, own_release, refusal},
 };
 
 #[derive(Subcommand)]
@@ -124,9 +121,8 @@ async fn database(config: &Config, findings: &mut Findings) -> Verdict {
             return Verdict::Incompatible;
         }
     };
-    encryption_key(&store, &config.keys, &standing, findings).await;
-    schema(&standing, findings);
-    if standing.problem.is_some() {
+    encryption_key(config, &store, &standing, findings).await;
+    if !schema(&standing, findings) {
         return Verdict::Incompatible;
     }
     pending::look(&store.migrations(), &standing, findings).await
@@ -159,11 +155,12 @@ pub(super) async fn server(store: &SqlStore, findings: &mut Findings) -> bool {
     }
 }
 
-fn schema(standing: &Standing, findings: &mut Findings) {
+/// Says where the schema stands towards this program; false if nothing can be done with it.
+pub(super) fn schema(standing: &Standing, findings: &mut Findings) -> bool {
     let version = standing.version.as_deref().unwrap_or("empty");
-    if let Some(why) = refusal(standing) {
-        findings.bad("schema", why, "use a version that knows this schema");
-        return;
+    if let Some(Refusal { why, fix }) = refusal(standing) {
+        findings.bad("schema", why, &fix);
+        return false;
     }
     if let Some(problem) = &standing.problem {
         findings.bad(
@@ -171,7 +168,7 @@ fn schema(standing: &Standing, findings: &mut Findings) {
             problem.as_str(),
             "restore the released migration files; see docs/upgrading.md",
         );
-        return;
+        return false;
     }
     if standing.newer.is_empty() {
         findings.good(
@@ -190,40 +187,30 @@ fn schema(standing: &Standing, findings: &mut Findings) {
             "this program serves it; go back to the newer one when you can",
         );
     }
+    true
 }
 
-/// Opens the text the first start sealed, and nothing else (R198).
+/// Says whether the configured key is the one of this database, by the rule of the server (R198).
 pub(super) async fn encryption_key(
+    config: &Config,
     store: &SqlStore,
-    keys: &KeyConfig,
     standing: &Standing,
     findings: &mut Findings,
 ) {
-    const CHECK: &str = "encryption_check";
+    const CHECK: &str = "encryption key";
     if standing.version.is_none() {
-        findings.good("encryption key", "nothing is sealed in this database yet");
+        findings.good(CHECK, "nothing is sealed in this database yet");
         return;
     }
-    let kept = async {
-        let mut unit = store.begin_control(Access::Read).await?;
-        unit.setting(CHECK).await
-    };
-    let place = Place {
-        table: "cp_setting",
-        column: "value",
-        row: CHECK,
-    };
-    let sealer = Sealer::new(keys.encryption.clone(), keys.previous.clone());
-    match kept.await {
-        Ok(None) => findings.good("encryption key", "nothing is sealed in this database yet"),
-        Ok(Some(kept)) => match sealer.open(place, &kept) {
-            Ok(_) => findings.good("encryption key", "opens what this database sealed"),
-            Err(error) => findings.bad(
-                "encryption key",
-                format!("not the key of this database: {error}"),
-                "set the former key as HELLOJOHN_ENCRYPTION_KEY, or as HELLOJOHN_ENCRYPTION_KEY_PREVIOUS beside the new one",
-            ),
-        },
-        Err(error) => findings.bad("encryption key", chain(&error), "check the role's rights"),
+    match Engine::require_usable(store, &compose::settings(config, "")).await {
+        Ok(()) => findings.good(CHECK, "opens what this database sealed"),
+        // Where the schema stands tells it already.
+        Err(Error::Restore(_)) => {}
+        Err(Error::Seal(error)) => findings.bad(
+            CHECK,
+            format!("not the key of this database: {error}"),
+            "set the former key as HELLOJOHN_ENCRYPTION_KEY, or as HELLOJOHN_ENCRYPTION_KEY_PREVIOUS beside the new one",
+        ),
+        Err(error) => findings.bad(CHECK, chain(&error), "check the role's rights"),
     }
 }

@@ -147,7 +147,8 @@ impl InstanceMeters {
         self.ping.set(took.as_secs_f64());
         self.pending.set(count(standing.pending.len()));
         self.newer.set(count(standing.newer.len()));
-        let epoch = u32::try_from(standing.restore_epoch).unwrap_or(u32::MAX);
+        let epoch = standing.restore_epoch.map_or(0, |epoch| epoch.number);
+        let epoch = u32::try_from(epoch).unwrap_or(u32::MAX);
         self.epoch.set(f64::from(epoch));
         let mut schema = self
             .schema

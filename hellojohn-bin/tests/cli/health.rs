@@ -57,10 +57,11 @@ fn a_server_that_waits_for_migrations_is_alive_and_not_healthy() {
         program.ok(["health", "--url", &format!("{url}/livez")]),
         "ok\n"
     );
+    server.wait_for("_initial_schema");
     let waiting = program.run(["health", "--url", &url]);
     assert_eq!(waiting.code, Some(1));
     assert!(
-        waiting.stderr.contains("answered 503: starting"),
+        waiting.stderr.contains("answered 503: migrations_pending"),
         "{waiting:?}"
     );
     server.stop();

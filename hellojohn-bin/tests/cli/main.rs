@@ -13,6 +13,7 @@ mod backup;
 mod backup_tools;
 mod configuration;
 mod connections;
+mod database_roles;
 mod development;
 mod doctor;
 mod health;

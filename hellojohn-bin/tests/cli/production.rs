@@ -111,18 +111,55 @@ fn a_schema_of_a_later_major_release_is_refused() {
     );
 }
 
+/// What the server does not touch no command changes either; only the way back stays open.
+#[test]
+fn commands_refuse_a_schema_of_a_later_major_release() {
+    let database = Database::new();
+    let program = Program::production(&database.url());
+    program.serve(&["serve"]).stop();
+    database.execute(FUTURE);
+    is_of_release(&database, "7.1.0");
+    for command in [
+        &["tenants", "create", "--name", "Acme"][..],
+        &["admin", "restore-epoch"],
+        &["migrations", "run", "--allow-newer"],
+    ] {
+        let refused = program.run(command);
+        assert_eq!(refused.code, Some(1), "{command:?} {refused:?}");
+        assert!(refused.stderr.contains("of release 7.1.0"), "{refused:?}");
+    }
+    let no_script = program.run(["migrations", "rollback"]);
+    assert!(no_script.stderr.contains("29990101_001"), "{no_script:?}");
+    assert!(!no_script.stderr.contains("7.1.0"), "{no_script:?}");
+    program.ok(["migrations", "list"]);
+}
+
 #[test]
 fn half_a_restored_database_is_refused() {
     let database = Database::new();
     let program = Program::production(&database.url());
     program.ok(["migrate"]);
+    let applied = database.texts("SELECT version FROM hj_schema_migration");
     database.execute("CREATE TABLE hj_restore_pending (since TEXT)");
-    let refused = program.run(["serve"]);
-    assert_eq!(refused.code, Some(1), "{refused:?}");
-    assert!(
-        refused.stderr.contains("hj admin restore-epoch"),
-        "{refused:?}"
-    );
+    for command in [
+        &["serve"][..],
+        &["migrations", "run"],
+        &["migrations", "rollback", "--delete-all-users"],
+        &["tenants", "list"],
+    ] {
+        let refused = program.run(command);
+        assert_eq!(refused.code, Some(1), "{command:?} {refused:?}");
+        for way_out in ["hj admin restore-epoch", "hj backup restore"] {
+            assert!(refused.stderr.contains(way_out), "{command:?} {refused:?}");
+        }
+    }
+    let still = database.texts("SELECT version FROM hj_schema_migration");
+    assert_eq!(still, applied);
+    // Its rows were restored and its schema not brought forward: it cannot be migrated here.
+    database.execute("DELETE FROM hj_schema_migration WHERE version > '20261120_001'");
+    let refused = program.run(["admin", "restore-epoch"]);
+    assert!(refused.stderr.contains("hj backup restore"), "{refused:?}");
+    assert!(!refused.stderr.contains("migrations run"), "{refused:?}");
 }
 
 #[test]
@@ -186,4 +223,44 @@ fn without_migrations_at_start_it_lives_and_waits() {
         thread::sleep(Duration::from_millis(50));
     }
     server.stop();
+}
+
+/// U10: what waits for migrations outlives a database that is away for a while.
+#[test]
+fn who_waits_for_migrations_outlives_a_database_that_goes_away() {
+    let database = Database::new();
+    let program = Program::production(&database.url());
+    let server = program
+        .clone()
+        .with("HELLOJOHN_RUN_MIGRATIONS_ON_START", "false")
+        .start(&["serve"]);
+    server.wait_for("_initial_schema");
+    database.go_away();
+    server.wait_for("the schema cannot be read");
+    let get = |path| request(&server.address, "GET", path, &[], "");
+    assert_eq!((get("/livez").status, get("/readyz").status), (200, 503));
+    database.come_back();
+    program.ok(["migrations", "run"]);
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while get("/health").status != 200 {
+        assert!(Instant::now() < deadline, "never ready");
+        thread::sleep(Duration::from_millis(50));
+    }
+    assert_eq!(server.stop().code, Some(0));
+}
+
+#[test]
+fn who_waits_for_migrations_refuses_what_becomes_half_restored() {
+    let database = Database::new();
+    let server = Program::production(&database.url())
+        .with("HELLOJOHN_RUN_MIGRATIONS_ON_START", "false")
+        .start(&["serve"]);
+    server.wait_for("_initial_schema");
+    database.execute("CREATE TABLE hj_restore_pending (since TEXT)");
+    let refused = server.finish();
+    assert_eq!(refused.code, Some(1), "{refused:?}");
+    assert!(
+        refused.stderr.contains("hj admin restore-epoch"),
+        "{refused:?}"
+    );
 }

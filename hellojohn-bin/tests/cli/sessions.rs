@@ -1,6 +1,11 @@
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
+
 use serde_json::{Value, json};
 
-use crate::support::{Program, Server};
+use crate::support::{Database, Program, Server};
 
 fn sign_up(server: &Server, key: &str, email: &str) -> Value {
     let body = json!({ "email": email, "password": "kx7-Wombat-lantern" });
@@ -59,4 +64,41 @@ fn sessions_are_revoked_by_age_and_all_at_once() {
     assert!(told.ends_with("\n\n✅ Sessions revoked: 2\n"), "{told}");
     assert!(!refreshes(&server, &other, &grace));
     server.stop();
+}
+
+/// A batch may find that somebody else has just revoked every session it chose: others are left.
+#[test]
+fn revoking_all_goes_on_past_what_others_revoked() {
+    let database = Database::new();
+    let program = Program::production(&database.url());
+    let server = program.serve(&["serve"]);
+    let made = program.json(["tenants", "create", "--name", "Acme"]);
+    sign_up(
+        &server,
+        made["public_key"].as_str().unwrap(),
+        "ada@example.com",
+    );
+    server.stop();
+    // More than a batch, and as many as one more batch cannot choose without these.
+    database.execute(
+        "INSERT INTO hj_session SELECT (jsonb_populate_record(s, jsonb_build_object('id', 'ses_' || n))).* \
+         FROM hj_session s, generate_series(1, 5100) n",
+    );
+    let mut other = database.hold(
+        "BEGIN; UPDATE hj_session SET revoked_at = now(), revoked_reason = 'sign_out' \
+         WHERE id IN (SELECT id FROM hj_session LIMIT 5000)",
+    );
+    let revoking = program.begin(&["sessions", "revoke", "--all"]);
+    let waiting = "SELECT pid::text FROM pg_stat_activity \
+         WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while database.texts(waiting).is_empty() {
+        assert!(Instant::now() < deadline, "it never came to the rows");
+        thread::sleep(Duration::from_millis(20));
+    }
+    other.execute("COMMIT");
+    let finished = revoking.finish();
+    assert_eq!(finished.code, Some(0), "{finished:?}");
+    let live = "SELECT id FROM hj_session WHERE revoked_at IS NULL";
+    assert_eq!(database.texts(live).len(), 0, "{finished:?}");
 }

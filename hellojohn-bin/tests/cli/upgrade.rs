@@ -57,6 +57,13 @@ fn what_cannot_go_together_is_told_and_exits_with_4() {
     let other_key = "a-very-different-key-0123456789-xyz";
     let wrong_key = program.clone().with("HELLOJOHN_ENCRYPTION_KEY", other_key);
     is_incompatible(&wrong_key, "not the key of this database");
+    // Without the kept check the signing keys tell, as at the start of the server.
+    database.execute("UPDATE cp_setting SET name = 'hidden' WHERE name = 'encryption_check'");
+    is_incompatible(&wrong_key, "not the key of this database");
+    let doctor = wrong_key.run(["doctor"]);
+    assert!(doctor.stdout.contains("❌ encryption key: "), "{doctor:?}");
+    assert_eq!(check(&program).code, Some(0));
+    database.execute("UPDATE cp_setting SET name = 'encryption_check' WHERE name = 'hidden'");
     is_incompatible(
         &program.clone().without("APP_URL"),
         "HELLOJOHN_APP_URL is not set",
@@ -78,6 +85,7 @@ fn what_cannot_go_together_is_told_and_exits_with_4() {
          ON CONFLICT (name) DO UPDATE SET value = excluded.value",
     );
     is_incompatible(&program, "of release 9.0.0");
+    is_incompatible(&program, "→ start version 9.0.0 or later");
 
     database.execute("DELETE FROM hj_schema_migration WHERE version = '29990101_001'");
     database.execute("UPDATE hj_schema_migration SET checksum = 'edited'");
@@ -92,4 +100,20 @@ fn a_database_that_does_not_answer_is_incompatible() {
         &program,
         "no connection to postgres://nobody@127.0.0.1:1/none",
     );
+}
+
+#[test]
+fn a_half_restored_database_is_told_with_its_way_out() {
+    let database = Database::new();
+    let program = Program::production(&database.url());
+    program.ok(["migrate"]);
+    database.execute("CREATE TABLE hj_restore_pending (since TEXT)");
+    is_incompatible(&program, "was begun and not finished");
+    for command in [&["upgrade", "check"][..], &["doctor"]] {
+        let told = program.run(command).stdout;
+        let line = told.lines().find(|line| line.contains("begun and not"));
+        let (_, fix) = line.unwrap().split_once(" → ").unwrap();
+        assert!(fix.contains("hj backup restore"), "{fix}");
+        assert!(fix.contains("hj admin restore-epoch"), "{fix}");
+    }
 }

@@ -1,7 +1,10 @@
 use crate::{
     Engine, Error,
     access::Operator,
-    flows::FormerTokens,
+    flows::{
+        FormerTokens,
+        revoke_all_sessions::{all_there_are, is_done},
+    },
     id::TenantId,
     restore::{Opened, RestoreEpoch, SETTING, SessionsAfterRestore},
     session::RevocationReason,
@@ -98,11 +101,8 @@ impl Engine {
 }
 
 async fn epoch_of(unit: &mut dyn ControlUnit) -> Result<RestoreEpoch, Error> {
-    let Some(text) = unit.setting(SETTING).await? else {
-        return Ok(RestoreEpoch::FIRST);
-    };
-    text.parse()
-        .map_err(|()| StoreError::Corrupt(format!("setting {SETTING}")).into())
+    let text = unit.setting(SETTING).await?;
+    Ok(RestoreEpoch::of_setting(text.as_deref())?)
 }
 
 /// Ends what may not outlive the epoch in one tenant. What is good for one use belongs here, too.
@@ -111,29 +111,39 @@ async fn close_tenant(
     tenant: TenantId,
     opened: &mut OpenedEpoch,
 ) -> Result<(), StoreError> {
-    let now = opened.opened_at;
-    match opened.choice {
-        SessionsAfterRestore::Keep => {
-            opened.sessions += unit.count_live_sessions(tenant, now).await?;
-        }
-        SessionsAfterRestore::Invalidate => loop {
-            let all = MadeBefore {
-                moment: None,
-                reason: RevocationReason::Revoked,
-                now,
-            };
-            let ended = unit.revoke_sessions_made_before(tenant, all, BATCH).await?;
-            opened.sessions += ended;
-            if ended == 0 {
-                break;
-            }
-        },
+    if let Some(moment) = all_there_are(unit, tenant).await? {
+        let all = MadeBefore {
+            moment,
+            reason: RevocationReason::Revoked,
+            now: opened.opened_at,
+        };
+        opened.sessions += match opened.choice {
+            SessionsAfterRestore::Keep => unit.count_live_sessions(tenant, moment, all.now).await?,
+            SessionsAfterRestore::Invalidate => end_sessions(unit, tenant, all).await?,
+        };
     }
     loop {
         let forgotten = unit.forget_answers(tenant, BATCH).await?;
         opened.answers_forgotten += forgotten;
         if forgotten == 0 {
             return Ok(());
+        }
+    }
+}
+
+async fn end_sessions(
+    unit: &mut dyn ControlUnit,
+    tenant: TenantId,
+    which: MadeBefore,
+) -> Result<u64, StoreError> {
+    let mut total = 0;
+    loop {
+        let ended = unit
+            .revoke_sessions_made_before(tenant, which, BATCH)
+            .await?;
+        total += ended;
+        if ended == 0 && is_done(unit, tenant, which).await? {
+            return Ok(total);
         }
     }
 }

@@ -150,8 +150,11 @@ impl Engine {
                 name: lost.id.clone(),
                 sealed: lost.sealed.clone(),
             };
-            unit.replace_sealed(&places::SIGNING_KEYS, &row, &key.sealed)
-                .await?;
+            let kept = unit.replace_sealed(&places::SIGNING_KEYS, &row, &key.sealed);
+            // Somebody else mended or changed it since it was read: the next start sees what is there.
+            kept.await?.ok_or(StoreError::Conflict {
+                constraint: "signing_key_sealed",
+            })?;
             return Ok(unit.commit().await?);
         }
         key.active_from = Some(if signs {

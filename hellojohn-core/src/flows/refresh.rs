@@ -87,19 +87,17 @@ impl Engine {
         claim: &RefreshClaim,
         presented: Presented,
     ) -> Result<Rotated, Error> {
-        // Before the unit: nobody waits for a second connection while holding one.
-        let rules = JudgementRules {
+        let mut rules = JudgementRules {
             grace: self.settings().refresh_grace,
-            sessions_kept_at: self.restore_epoch().await?.sessions_kept_at(),
+            sessions_kept_at: None,
         };
-        let mut unit = self
-            .store()
-            .begin(caller.tenant_id(), Access::Write)
-            .await?;
-        let session = unit
-            .session_for_update(claim.session)
-            .await?
-            .ok_or(SessionError::RefreshTokenInvalid)?;
+        let (mut unit, mut session) = self.locked_session(caller, claim).await?;
+        if session.is_behind(presented) {
+            // Only now the epoch matters. Nobody waits for a second connection while holding one.
+            drop(unit);
+            rules.sessions_kept_at = self.restore_epoch().await?.sessions_kept_at();
+            (unit, session) = self.locked_session(caller, claim).await?;
+        }
         let now = self.now();
         match session.judge(presented, now, rules) {
             Judgement::Foreign => Err(SessionError::RefreshTokenInvalid.into()),
@@ -132,6 +130,19 @@ impl Engine {
                 Err(SessionError::RefreshTokenInvalid.into())
             }
         }
+    }
+
+    async fn locked_session(
+        &self,
+        caller: &Caller,
+        claim: &RefreshClaim,
+    ) -> Result<(Box<dyn UnitOfWork>, Session), Error> {
+        let mut unit = self
+            .store()
+            .begin(caller.tenant_id(), Access::Write)
+            .await?;
+        let session = unit.session_for_update(claim.session).await?;
+        Ok((unit, session.ok_or(SessionError::RefreshTokenInvalid)?))
     }
 
     async fn end_reused(

@@ -6,9 +6,14 @@ use super::{Session, SessionStatus};
 use crate::time::Timestamp;
 
 impl Session {
+    /// Whether a token is of a later generation than this row, as it is only after a restore (R200).
+    pub fn is_behind(&self, presented: Presented) -> bool {
+        presented.generation > self.generation
+    }
+
     /// Judges an authentic refresh token that was not the live one (R053, R054, R200).
     pub fn judge(&self, presented: Presented, now: Timestamp, rules: JudgementRules) -> Judgement {
-        let is_ahead = presented.generation > self.generation;
+        let is_ahead = self.is_behind(presented);
         if !crate::secret::same(&presented.salt, &self.salt)
             || (is_ahead && rules.sessions_kept_at.is_none())
         {

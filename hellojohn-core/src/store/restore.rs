@@ -19,12 +19,17 @@ pub trait RestoreStore: Send {
         limit: u32,
     ) -> Result<u64, StoreError>;
 
-    /// How many sessions of a tenant are live.
+    /// How many sessions of a tenant made before a moment are live.
     async fn count_live_sessions(
         &mut self,
         tenant: TenantId,
+        made_before: Timestamp,
         now: Timestamp,
     ) -> Result<u64, StoreError>;
+
+    /// When the newest session of a tenant was made, by the clock of whoever made it; none if
+    /// there is no session.
+    async fn newest_session(&mut self, tenant: TenantId) -> Result<Option<Timestamp>, StoreError>;
 
     /// Removes kept answers of a tenant, at most `limit`; says how many.
     async fn forget_answers(&mut self, tenant: TenantId, limit: u32) -> Result<u64, StoreError>;
@@ -36,8 +41,8 @@ pub trait RestoreStore: Send {
 /// Which sessions to revoke, and why.
 #[derive(Clone, Copy, Debug)]
 pub struct MadeBefore {
-    /// Made before this moment; none for all.
-    pub moment: Option<Timestamp>,
+    /// Made before this moment.
+    pub moment: Timestamp,
     /// Why.
     pub reason: RevocationReason,
     /// Now.

@@ -360,6 +360,35 @@ async fn a_configured_key_whose_row_was_altered_is_kept_anew() {
         .unwrap();
 }
 
+/// A start that cannot write the mended row says so instead of serving without it.
+#[tokio::test]
+async fn a_configured_key_whose_row_cannot_be_kept_is_no_start() {
+    let setup = Setup {
+        settings: Some(|settings| {
+            let text = pem::write_private(&Seed::new([7; 32]));
+            settings.signing_key = Some(text.unwrap());
+        }),
+        ..Setup::default()
+    };
+    let world = setup.build().await;
+    world
+        .execute(
+            "UPDATE cp_signing_key SET sealed = sealed || 'AAAA' WHERE purpose = 'access_token'",
+        )
+        .await;
+    // As if another had changed the row between reading and writing it.
+    world
+        .execute(
+            "CREATE TRIGGER changed BEFORE UPDATE ON cp_signing_key BEGIN SELECT RAISE(IGNORE); END",
+        )
+        .await;
+    let refused = world.reopened(|_| ()).await.unwrap_err();
+    assert!(
+        refused.to_string().contains("signing_key_sealed"),
+        "{refused}"
+    );
+}
+
 /// R198: not even the check is written beside keys that another encryption key sealed.
 #[tokio::test]
 async fn a_wrong_encryption_key_is_noticed_without_the_check() {

@@ -2,7 +2,7 @@ use std::path::Path;
 
 use hellojohn_core::{
     backup::{Applied, Column, DatabaseKind, Header, Reference, Table, TableProof, Writer},
-    restore::PENDING_TABLE,
+    restore::{PENDING_TABLE, RestoreEpoch, SETTING},
     store::StoreError,
     time::Timestamp,
 };
@@ -270,19 +270,13 @@ fn refuse_unknown(applied: &[Applied]) -> Result<(), BackupError> {
     }
 }
 
-/// The first word of the setting; none means that it was never restored.
 async fn restore_epoch(conn: &mut Direct) -> Result<u64, StoreError> {
     let mut query = Query::select();
     query
         .column(Alias::new("value"))
         .from(Alias::new("cp_setting"))
-        .and_where(Expr::col(Alias::new("name")).eq("restore_epoch"));
+        .and_where(Expr::col(Alias::new("name")).eq(SETTING));
     let rows = conn.rows(&query).await?;
     let text = rows.first().map(|row| row.columns().text()).transpose()?;
-    let number = text
-        .as_deref()
-        .and_then(|text| text.split_whitespace().next());
-    Ok(number
-        .and_then(|number| number.parse().ok())
-        .unwrap_or_default())
+    Ok(RestoreEpoch::of_setting(text.as_deref())?.number)
 }

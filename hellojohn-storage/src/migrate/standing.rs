@@ -1,3 +1,5 @@
+use hellojohn_core::restore::{PENDING_TABLE, RestoreEpoch, SETTING};
+
 use super::{Migration, MigrationError, Newer, Release, ledger, plan, schema_release as release};
 use crate::conn::Direct;
 
@@ -14,10 +16,9 @@ pub struct Standing {
     pub newer: Vec<String>,
     /// What is wrong with the applied migrations: one was changed, is missing, or came out of order.
     pub problem: Option<String>,
-    /// How many times a backup was restored into this database.
-    pub restore_epoch: u64,
-    /// Since when the newest epoch runs, as it was written down.
-    pub restored_at: Option<String>,
+    /// How many times a backup was restored into this database, and when last; none if what is
+    /// written there is no epoch.
+    pub restore_epoch: Option<RestoreEpoch>,
     /// Whether a restore began and did not end: the database may be half there.
     pub half_restored: bool,
 }
@@ -40,8 +41,7 @@ pub(super) async fn standing(
         None => None,
     };
     let newest_known = catalog.last().map_or("", Migration::version);
-    let epoch = release::setting(conn, "restore_epoch").await?;
-    let mut epoch = epoch.as_deref().unwrap_or_default().split(' ');
+    let epoch = release::setting(conn, SETTING).await?;
     let problem = plan::pending(catalog, &applied, Newer::Allow).err();
     Ok(Standing {
         release,
@@ -56,8 +56,7 @@ pub(super) async fn standing(
             .map(|entry| entry.name.clone())
             .collect(),
         version,
-        restore_epoch: epoch.next().and_then(|n| n.parse().ok()).unwrap_or(0),
-        restored_at: epoch.next().map(str::to_owned),
-        half_restored: conn.has_table("hj_restore_pending").await?,
+        restore_epoch: RestoreEpoch::of_setting(epoch.as_deref()).ok(),
+        half_restored: conn.has_table(PENDING_TABLE).await?,
     })
 }

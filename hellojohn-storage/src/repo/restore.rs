@@ -5,7 +5,7 @@ use hellojohn_core::{
     store::{MadeBefore, RestoreStore, StoreError},
     time::Timestamp,
 };
-use sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
+use sea_query::{Expr, ExprTrait as _, Order, Query, SelectStatement};
 
 use super::{counting, sessions::is_live};
 use crate::{
@@ -44,13 +44,12 @@ impl RestoreStore for ControlSqlUnit {
             now,
         } = before;
         let of_tenant = || Expr::col(S::TenantId).eq(tenant.to_string());
-        let made_before = moment.map(|at| Expr::col(S::CreatedAt).lt(conn::at(at)));
         let mut some = Query::select();
         some.column(S::Id)
             .from(S::Table)
             .and_where(of_tenant())
             .and_where(is_live(now))
-            .and_where_option(made_before)
+            .and_where(Expr::col(S::CreatedAt).lt(conn::at(moment)))
             .limit(conn::limit(limit));
         let mut update = Query::update();
         update
@@ -67,13 +66,27 @@ impl RestoreStore for ControlSqlUnit {
     async fn count_live_sessions(
         &mut self,
         tenant: TenantId,
+        made_before: Timestamp,
         now: Timestamp,
     ) -> Result<u64, StoreError> {
         let mut query = counting(S::Table, S::Id);
         query
             .and_where(Expr::col(S::TenantId).eq(tenant.to_string()))
+            .and_where(Expr::col(S::CreatedAt).lt(conn::at(made_before)))
             .and_where(is_live(now));
         self.count(&query).await
+    }
+
+    async fn newest_session(&mut self, tenant: TenantId) -> Result<Option<Timestamp>, StoreError> {
+        let mut query = Query::select();
+        query
+            .column(S::CreatedAt)
+            .from(S::Table)
+            .and_where(Expr::col(S::TenantId).eq(tenant.to_string()))
+            .order_by(S::CreatedAt, Order::Desc)
+            .limit(1);
+        let row = self.tx.read_one(&query).await?;
+        row.map(|row| row.columns().at()).transpose()
     }
 
     async fn forget_answers(&mut self, tenant: TenantId, limit: u32) -> Result<u64, StoreError> {

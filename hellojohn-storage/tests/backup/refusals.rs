@@ -1,6 +1,9 @@
 //! What is refused, and that nothing is left of it.
 
-use hellojohn_core::backup::{Header, Rows, Value, Writer, verify};
+use hellojohn_core::{
+    backup::{Header, Rows, Value, Writer, verify},
+    store::StoreError,
+};
 use hellojohn_storage::backup::BackupError;
 
 use crate::{
@@ -119,6 +122,20 @@ async fn a_sqlite_database_of_a_later_program_is_not_backed_up_by_this_one() {
             let header = checked(&made.unwrap()).header.unwrap();
             assert_eq!(header.schema_version, "29991231_001");
         }
+    }
+}
+
+#[tokio::test]
+async fn an_epoch_that_is_none_is_not_backed_up_as_the_first() {
+    for (full, _) in all().await {
+        let spoil = "UPDATE cp_setting SET value = 'yesterday' WHERE name = 'restore_epoch'";
+        run(&full, spoil).await;
+        let folder = tempfile::tempdir().unwrap();
+        let refused = try_back_up(&full, &folder.path().join("copy")).await;
+        assert!(
+            matches!(&refused, Err(BackupError::Store(StoreError::Corrupt(what))) if what.contains("restore_epoch")),
+            "{refused:?}"
+        );
     }
 }
 

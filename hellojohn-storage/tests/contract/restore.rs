@@ -49,7 +49,7 @@ async fn the_mark_of_a_restore_goes_with_its_unit(db: Database) {
     assert!(!unit.is_restore_pending().await.unwrap());
 }
 
-fn before(moment: Option<Timestamp>) -> MadeBefore {
+fn before(moment: Timestamp) -> MadeBefore {
     MadeBefore {
         moment,
         reason: RevocationReason::Revoked,
@@ -73,17 +73,23 @@ async fn sessions_made_before_a_moment_are_revoked_in_batches(db: Database) {
         unit.commit().await.unwrap();
     }
     let mut unit = control(&db.store).await;
-    let live = unit.count_live_sessions(tenant_id(1), at(50)).await;
-    assert_eq!(live.unwrap(), 4);
+    let newest = unit.newest_session(tenant_id(1)).await;
+    assert_eq!(newest.unwrap(), Some(at(5)));
+    let none = unit.newest_session(tenant_id(3)).await;
+    assert_eq!(none.unwrap(), None);
+    for (moment, live) in [(at(2), 0), (at(5), 3), (at(6), 4)] {
+        let counted = unit.count_live_sessions(tenant_id(1), moment, at(50));
+        assert_eq!(counted.await.unwrap(), live, "{moment}");
+    }
     // Session 4 was made at that very moment: not before it.
     let mut ended = Vec::new();
     for _ in 0..3 {
-        let which = before(Some(at(4)));
+        let which = before(at(4));
         let some = unit.revoke_sessions_made_before(tenant_id(1), which, 1);
         ended.push(some.await.unwrap());
     }
     assert_eq!(ended, [1, 1, 0]);
-    let rest = unit.revoke_sessions_made_before(tenant_id(1), before(None), 100);
+    let rest = unit.revoke_sessions_made_before(tenant_id(1), before(at(6)), 100);
     assert_eq!(rest.await.unwrap(), 2);
     unit.commit().await.unwrap();
     let mut unit = read(&db.store, 1).await;
@@ -94,7 +100,7 @@ async fn sessions_made_before_a_moment_are_revoked_in_batches(db: Database) {
     assert_eq!(second.revoked_at, Some(at(50)));
     drop(unit);
     let mut unit = control(&db.store).await;
-    let live = unit.count_live_sessions(tenant_id(2), at(50)).await;
+    let live = unit.count_live_sessions(tenant_id(2), at(6), at(50)).await;
     assert_eq!(live.unwrap(), 4, "another tenant's go on");
 }
 

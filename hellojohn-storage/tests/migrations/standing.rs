@@ -1,5 +1,6 @@
 //! What a running server sees of its schema.
 
+use hellojohn_core::restore::RestoreEpoch;
 use hellojohn_storage::Migrations;
 
 use crate::{
@@ -27,7 +28,7 @@ async fn an_empty_database_lacks_everything(db: Database) {
     assert_eq!(standing.release, None);
     assert_eq!(standing.pending, OURS);
     assert!(standing.newer.is_empty() && !standing.half_restored);
-    assert_eq!(standing.restore_epoch, 0);
+    assert_eq!(standing.restore_epoch, Some(RestoreEpoch::FIRST));
 }
 
 async fn a_newer_schema_is_told_with_its_release(db: Database) {
@@ -77,10 +78,10 @@ async fn restores_are_counted_and_half_ones_told(db: Database) {
         .run("CREATE TABLE hj_restore_pending (since TEXT)")
         .await;
     let standing = migrations.standing().await.unwrap();
-    assert_eq!(standing.restore_epoch, 3);
-    assert_eq!(
-        standing.restored_at.as_deref(),
-        Some("2026-11-20T10:00:00Z")
-    );
+    let epoch = standing.restore_epoch.unwrap();
+    assert_eq!(epoch.to_string(), "3 2026-11-20T10:00:00Z keep");
     assert!(standing.half_restored);
+    let spoilt = "UPDATE cp_setting SET value = '3 yesterday' WHERE name = 'restore_epoch'";
+    Raw::open(&db).await.run(spoilt).await;
+    assert_eq!(migrations.standing().await.unwrap().restore_epoch, None);
 }

@@ -97,7 +97,7 @@ pub(super) fn unique() -> Result<String, Failure> {
 /// Refuses a SQLite database whose newest transactions are not in its file yet.
 ///
 /// They are in the log beside it, or what undoes half of one is; a copy of the file lacks them.
-pub(super) fn refuse_open_database(path: &Path) -> Result<(), Failure> {
+fn refuse_open_database(path: &Path) -> Result<(), Failure> {
     for log in ["-wal", "-journal"] {
         let mut beside = OsString::from(path);
         beside.push(log);
@@ -157,7 +157,7 @@ pub(in crate::commands) fn kind_of(path: &Path) -> Result<Kind, Failure> {
     Ok(if start.starts_with(b"PGDMP") {
         Kind::Dump
     } else if start.starts_with(b"SQLite format 3\0") {
-        require_all_in_one(path)?;
+        refuse_open_database(path)?;
         Kind::Sqlite
     } else if ours || start.starts_with(br#"{"format":"hellojohn"#) {
         Kind::Rows
@@ -166,20 +166,6 @@ pub(in crate::commands) fn kind_of(path: &Path) -> Result<Kind, Failure> {
     } else {
         Kind::Unknown
     })
-}
-
-/// The newest rows of a SQLite database in use are in the log beside it, not in the file.
-fn require_all_in_one(path: &Path) -> Result<(), Failure> {
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
-    match std::fs::metadata(&log) {
-        Ok(found) if found.len() > 0 => Err(Failure::general(format!(
-            "{} is in use and no backup: its newest rows are in {}; make one with `hj backup create`",
-            path.display(),
-            Path::new(&log).display()
-        ))),
-        _ => Ok(()),
-    }
 }
 
 /// Reads a file and shows how far it has come.

@@ -173,7 +173,6 @@ impl Job<'_> {
             store.begin_restore().await?;
             return self.by_rows(store, &report).await;
         }
-        file::refuse_open_database(path)?;
         copy(path, file.path())?;
         let store = open(file.url()).await?;
         let compared = compare(&store, path, Some(&self.config.keys.ring())).await?;

@@ -82,7 +82,6 @@ impl Restoring<'_> {
             return Ok(());
         }
         if let Some(goal) = scratch.path() {
-            file::refuse_open_database(self.file)?;
             fs::copy(self.file, &goal)
                 .map_err(|error| file::cannot("copied", self.file, &error))?;
             return Ok(());

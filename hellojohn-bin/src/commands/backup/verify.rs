@@ -413,7 +413,6 @@ async fn script(path: &Path) -> Result<Found, Failure> {
 }
 
 async fn sqlite(path: &Path, ring: Option<&Sealer>) -> Result<Found, Failure> {
-    file::refuse_open_database(path)?;
     let mut found = Found::default();
     let mut snapshot = match Snapshot::of_copy(path, SystemClock.now()).await {
         Ok(snapshot) => snapshot,

@@ -1,4 +1,5 @@
-use hellojohn_storage::{ServerInfo, SqlStore};
+use hellojohn_core::restore::{RestoreEpoch, SETTING};
+use hellojohn_storage::{ServerInfo, SqlStore, Standing};
 use secrecy::ExposeSecret as _;
 
 use crate::{
@@ -6,7 +7,6 @@ use crate::{
     config::{Config, MigrateAtStart, masked},
     failure::chain,
     findings::Findings,
-    schema_watch::refusal,
 };
 
 pub(super) async fn look(config: &Config, store: &SqlStore, findings: &mut Findings) {
@@ -100,37 +100,31 @@ async fn schema(config: &Config, store: &SqlStore, findings: &mut Findings) {
             return;
         }
     };
-    let version = standing.version.as_deref().unwrap_or("empty");
-    if let Some(why) = refusal(&standing) {
-        findings.bad("schema", why, "use a version that knows this schema");
-    } else if let Some(problem) = &standing.problem {
-        findings.bad("schema", problem.as_str(), "run `hj migrations validate`");
-    } else if !standing.pending.is_empty() {
-        let seen = format!(
-            "version {version}, pending: {}",
-            standing.pending.join(", ")
-        );
-        match config.database.migrate_at_start {
-            MigrateAtStart::Yes => findings.warn("schema", seen, "the next start applies it"),
-            MigrateAtStart::No => findings.bad("schema", seen, "run `hj migrations run`"),
-        }
-    } else if standing.newer.is_empty() {
-        findings.good("schema", format!("version {version}, nothing pending"));
-    } else {
-        findings.warn(
-            "schema",
-            format!("version {version} is newer than this program"),
-            "go back to the newer version when you can",
-        );
+    if upgrade::schema(&standing, findings) {
+        pending(config, &standing, findings);
     }
-    if standing.restore_epoch > 0 {
-        let since = standing.restored_at.as_deref().unwrap_or("unknown");
-        findings.good(
+    match standing.restore_epoch {
+        None => findings.bad(
             "restores",
-            format!("epoch {} since {since}", standing.restore_epoch),
-        );
+            format!("the setting {SETTING} is not readable"),
+            "put back what it was, or remove its row from cp_setting",
+        ),
+        Some(RestoreEpoch {
+            number,
+            opened: Some(opened),
+        }) => findings.good("restores", format!("epoch {number} since {}", opened.at)),
+        Some(_) => {}
     }
-    upgrade::encryption_key(store, &config.keys, &standing, findings).await;
+    upgrade::encryption_key(config, store, &standing, findings).await;
+}
+
+fn pending(config: &Config, standing: &Standing, findings: &mut Findings) {
+    let seen = standing.pending.join(", ");
+    match config.database.migrate_at_start {
+        _ if seen.is_empty() => findings.good("migrations", "none is pending"),
+        MigrateAtStart::Yes => findings.warn("migrations", seen, "the next start applies it"),
+        MigrateAtStart::No => findings.bad("migrations", seen, "run `hj migrations run`"),
+    }
 }
 
 #[cfg(test)]

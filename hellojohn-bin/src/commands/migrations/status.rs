@@ -52,7 +52,7 @@ pub(super) async fn status(
         return Err(Failure::general(problem));
     }
     if flags.exit_code && !status.pending.is_empty() {
-        return Err(Failure::new(Exit::NotAuthorised, "migrations are pending"));
+        return Err(Failure::new(Exit::Pending, "migrations are pending"));
     }
     Ok(())
 }

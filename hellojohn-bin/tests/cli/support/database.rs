@@ -30,6 +30,35 @@ impl Database {
         execute(&self.url(), sql).unwrap();
     }
 
+    /// Runs one statement as whoever the URL names, or says why not.
+    pub(crate) fn try_execute(url: &str, sql: &str) -> Result<(), sqlx::Error> {
+        execute(url, sql)
+    }
+
+    /// Ends every connection and lets nobody in until [`Self::come_back`].
+    pub(crate) fn go_away(&self) {
+        let name = &self.name;
+        execute(
+            &base_url(),
+            &format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false"),
+        )
+        .unwrap();
+        let end = format!(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+        );
+        execute(&base_url(), &end).unwrap();
+    }
+
+    /// Lets everybody in again.
+    pub(crate) fn come_back(&self) {
+        let name = &self.name;
+        execute(
+            &base_url(),
+            &format!("ALTER DATABASE {name} ALLOW_CONNECTIONS true"),
+        )
+        .unwrap();
+    }
+
     /// Runs a script of any number of statements, as `pg_dump` writes it.
     pub(crate) fn execute_all(&self, script: &str) {
         let (url, script) = (self.url(), script.to_owned());
@@ -89,10 +118,16 @@ impl Database {
 /// A session that is open until it is dropped.
 pub(crate) struct Session {
     // Before the runtime that it needs for its end.
-    #[expect(dead_code, reason = "kept for what it holds")]
     session: PgConnection,
-    #[expect(dead_code, reason = "kept for the session")]
     runtime: tokio::runtime::Runtime,
+}
+
+impl Session {
+    /// Runs one more statement in it.
+    pub(crate) fn execute(&mut self, sql: &'static str) {
+        let done = self.runtime.block_on(self.session.execute(sql));
+        done.unwrap();
+    }
 }
 
 impl Drop for Database {
