@@ -5,7 +5,7 @@ use hellojohn_core::{
     store::{MadeBefore, RestoreStore, StoreError},
     time::Timestamp,
 };
-use sea_query::{Expr, ExprTrait as _, Order, Query, SelectStatement};
+use sea_query::{Expr, ExprTrait as _, LockType, Order, Query, SelectStatement};
 
 use super::{counting, sessions::is_live};
 use crate::{
@@ -44,22 +44,26 @@ impl RestoreStore for ControlSqlUnit {
             now,
         } = before;
         let of_tenant = || Expr::col(S::TenantId).eq(tenant.to_string());
+        // Two statements: as one, PostgreSQL chooses all of them again for each row that somebody
+        // changed while it waited, and is not done in time.
         let mut some = Query::select();
         some.column(S::Id)
             .from(S::Table)
             .and_where(of_tenant())
             .and_where(is_live(now))
             .and_where(Expr::col(S::CreatedAt).lt(conn::at(moment)))
-            .limit(conn::limit(limit));
+            .limit(conn::limit(limit))
+            .lock(LockType::Update);
+        let chosen = self.tx.read(&some).await?;
+        let chosen: Result<Vec<String>, _> =
+            chosen.iter().map(|row| row.columns().text()).collect();
         let mut update = Query::update();
         update
             .table(S::Table)
             .value(S::RevokedAt, conn::at(now))
             .value(S::RevokedReason, reason.as_str())
             .and_where(of_tenant())
-            .and_where(Expr::col(S::Id).in_subquery(some))
-            // Again: on PostgreSQL a row may have changed while the statement waited for it.
-            .and_where(Expr::col(S::RevokedAt).is_null());
+            .and_where(Expr::col(S::Id).is_in(chosen?));
         self.tx.write(&update).await
     }
 
