@@ -12,8 +12,8 @@ use hellojohn_storage::{ConnectError, MigrationError, backup};
 use crate::blockers;
 
 /// How to go on with a database that a restore has left half there.
-pub(crate) const WAY_OUT: &str = "run `hj backup restore` again into an empty database, or, if the rows are all there, \
-     say what becomes of its sessions with `hj admin restore-epoch`";
+pub(crate) const WAY_OUT: &str = "`hj admin restore-epoch` finishes it if the rows came; if they did not, drop the \
+     database, create it anew and run `hj backup restore` again";
 
 /// The line after `Error: `, and the exit code that goes with it.
 #[derive(Debug)]

@@ -126,7 +126,7 @@ fn a_sqlite_database_in_use_is_no_backup() {
         let refused = program.run(command);
         assert_eq!(refused.code, Some(1), "{refused:?}");
         assert!(
-            refused.stderr.contains("is in use and no backup"),
+            refused.stderr.contains("is in use or was not closed"),
             "{refused:?}"
         );
     }
