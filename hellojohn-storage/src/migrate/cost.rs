@@ -6,7 +6,9 @@ use super::{
     Blocking, LockMode, Migration, MigrationError, Phase, Threshold, Work,
     header::Kind,
     ledger, plan,
-    statement::{Change, Effect, On, change, effects, effects_on_sqlite, statements, summary},
+    statement::{
+        Action, Change, Effect, On, change, effects, effects_on_sqlite, statements, summary,
+    },
 };
 use crate::conn::Direct;
 
@@ -158,6 +160,7 @@ pub(super) async fn refuse(
 
 async fn of(conn: &mut Direct, migration: &Migration, threshold: Threshold) -> PlannedMigration {
     let mut made = Vec::new();
+    let mut validated = Vec::new();
     let mut held = LockMode::AccessShare;
     let mut planned = Vec::new();
     for statement in statements(migration.up()) {
@@ -165,11 +168,17 @@ async fn of(conn: &mut Direct, migration: &Migration, threshold: Threshold) -> P
         if let Change::CreateTable { name, .. } = &change {
             made.push(name.clone());
         }
-        let effects = if conn.has_sessions() {
+        let mut effects = if conn.has_sessions() {
             effects(&change)
         } else {
             effects_on_sqlite(&change)
         };
+        if is_proven(&change, &validated) {
+            for effect in &mut effects {
+                effect.work = Work::None;
+            }
+        }
+        note_validated(change, &mut validated);
         let mut locks = Vec::new();
         for effect in effects {
             let lock = lock(conn, effect, &made, threshold).await;
@@ -196,6 +205,29 @@ async fn of(conn: &mut Direct, migration: &Migration, threshold: Threshold) -> P
         phase: migration.phase(),
         reversible: migration.is_reversible(),
         statements: planned,
+    }
+}
+
+/// Whether all it does is SET NOT NULL where a validated constraint stands.
+///
+/// PostgreSQL 12 and later believe such a constraint and do not look at the rows. In one statement
+/// with its DROP CONSTRAINT they would, because dropping comes first.
+fn is_proven(change: &Change, validated: &[String]) -> bool {
+    let Change::Alter { table, actions } = change else {
+        return false;
+    };
+    validated.contains(table) && actions.iter().all(|action| *action == Action::SetNotNull)
+}
+
+/// Keeps the tables whose rows an earlier statement has proved.
+fn note_validated(change: Change, validated: &mut Vec<String>) {
+    let Change::Alter { table, actions } = change else {
+        return;
+    };
+    if actions.contains(&Action::DropConstraint) {
+        validated.retain(|proved| *proved != table);
+    } else if actions.contains(&Action::ValidateConstraint) {
+        validated.push(table);
     }
 }
 
