@@ -4,7 +4,7 @@ use std::{borrow::Cow, sync::Mutex, time::Duration};
 
 use hellojohn_storage::{
     Done, Migration, MigrationError, MigrationOptions, Migrations, SqlStore, Watcher,
-    sqlx::{AssertSqlSafe, ConnectOptions as _, Executor as _, Row as _, query_scalar},
+    sqlx::{self, AssertSqlSafe, ConnectOptions as _, Executor as _, Row as _, query_scalar},
 };
 
 use crate::databases::Database;
@@ -78,12 +78,7 @@ impl Raw {
     }
 
     pub(crate) async fn run(&mut self, sql: &str) {
-        let sql = AssertSqlSafe(sql.to_owned());
-        match self {
-            Self::Postgres(conn) => conn.execute(sql).await.map(drop),
-            Self::Sqlite(conn) => conn.execute(sql).await.map(drop),
-        }
-        .unwrap();
+        self.tried(sql).await.unwrap();
     }
 
     /// Asks PostgreSQL again until there are rows, or none.
@@ -108,12 +103,16 @@ impl Raw {
 
     /// Runs what fails.
     pub(crate) async fn fail(&mut self, sql: &str) {
+        self.tried(sql).await.unwrap_err();
+    }
+
+    /// Runs what may fail.
+    pub(crate) async fn tried(&mut self, sql: &str) -> sqlx::Result<()> {
         let sql = AssertSqlSafe(sql.to_owned());
         match self {
             Self::Postgres(conn) => conn.execute(sql).await.map(drop),
             Self::Sqlite(conn) => conn.execute(sql).await.map(drop),
         }
-        .unwrap_err();
     }
 
     /// Makes a tenant with one user.
