@@ -43,6 +43,9 @@ async fn resume(work: &mut Direct, statement: &str) -> Result<(), StoreError> {
         (State::Complete, _) => return Ok(()),
         // What a crash or a cancelled statement left is in the way of another attempt.
         (State::Unfinished, Change::CreateIndex { name, .. }) => drop_index(work, &name).await?,
+        (State::Foreign, Change::CreateIndex { name, .. }) => {
+            return Err(StoreError::Failed(Box::new(ForeignIndex { name })));
+        }
         _ => {}
     }
     work.script(statement).await
@@ -58,10 +61,12 @@ pub(super) async fn tidy(work: &mut Direct, step: Step<'_>, limit: Option<Durati
     let Change::CreateIndex { name, .. } = change(step.script()) else {
         return Left::Nothing;
     };
-    if matches!(state(work, step.script()).await, Ok(State::Absent)) {
+    let state = state(work, step.script()).await;
+    if matches!(state, Ok(State::Absent | State::Foreign)) {
         return Left::Nothing;
     }
-    let Some(limit) = limit else {
+    // What it is must be known before it goes.
+    let Some(limit) = limit.filter(|_| state.is_ok()) else {
         return Left::Index(name);
     };
     let mut gone = false;
@@ -81,7 +86,18 @@ pub(super) async fn tidy(work: &mut Direct, step: Step<'_>, limit: Option<Durati
 enum State {
     Absent,
     Unfinished,
+    /// In use, of that name, and not the one meant.
+    Foreign,
     Complete,
+}
+
+/// Somebody may need it, so it is not ours to drop.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "there is an index {name} with another definition, which was left as it is; drop or rename it, and run again"
+)]
+struct ForeignIndex {
+    name: String,
 }
 
 async fn state(work: &mut Direct, statement: &str) -> Result<State, StoreError> {
@@ -97,12 +113,11 @@ async fn state(work: &mut Direct, statement: &str) -> Result<State, StoreError> 
                 return Ok(State::Absent);
             };
             let mut row = row.columns();
-            // One of that name that is not ours is as good as an unfinished one.
-            let complete = row.flag()? && same_index(&row.text()?, statement);
-            Ok(if complete {
-                State::Complete
-            } else {
-                State::Unfinished
+            let (valid, definition) = (row.flag()?, row.text()?);
+            Ok(match valid {
+                false => State::Unfinished,
+                true if same_index(&definition, statement) => State::Complete,
+                true => State::Foreign,
             })
         }
         Change::DropIndex { name, .. } => {
