@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use hellojohn_core::store::StoreError;
+use hellojohn_core::{backup::DatabaseKind, store::StoreError};
 use sea_query_sqlx::SqlxBinder;
 use sqlx::ConnectOptions as _;
 
@@ -234,6 +234,16 @@ impl Direct {
         .map_err(driver)
     }
 
+    /// Which database it is.
+    pub(crate) const fn kind(&self) -> DatabaseKind {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(_) => DatabaseKind::Postgres,
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(_) => DatabaseKind::Sqlite,
+        }
+    }
+
     /// Whether the lock needs a second connection, because work goes on in other transactions.
     pub(crate) const fn locks_beside_work(&self) -> bool {
         match self {
@@ -269,16 +279,7 @@ impl Direct {
 
     /// Whether a table is there.
     pub(crate) async fn has_table(&mut self, table: &'static str) -> Result<bool, StoreError> {
-        let test = match self {
-            #[cfg(feature = "postgres")]
-            Self::Postgres(_) => format!("to_regclass('{table}') IS NOT NULL"),
-            #[cfg(feature = "sqlite")]
-            Self::Sqlite(_) => format!(
-                "EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '{table}')"
-            ),
-        };
-        let mut query = sea_query::Query::select();
-        query.expr(sea_query::Expr::cust(test));
+        let query = self.connection().has_table(table);
         let rows = self.rows(&query).await?;
         rows.first().map_or(Ok(false), |row| row.columns().flag())
     }

@@ -189,7 +189,11 @@ impl Run<'_> {
         if backfill.done >= backfill.total
             && let Some(before) = backfill.remaining
         {
-            let now = migration.header().remaining(&mut self.locked.work).await?.unwrap_or(0);
+            let now = migration
+                .header()
+                .remaining(&mut self.locked.work)
+                .await?
+                .unwrap_or(0);
             if now > 0 && now >= before {
                 let name = migration.name().to_owned();
                 return Err(MigrationError::NoProgress {
@@ -216,7 +220,10 @@ impl Run<'_> {
         let Some(backfill) = &mut self.backfill else {
             return Ok(PAUSE);
         };
-        let waited = backfill.idle_since.get_or_insert_with(Instant::now).elapsed();
+        let waited = backfill
+            .idle_since
+            .get_or_insert_with(Instant::now)
+            .elapsed();
         if waited >= self.options.timeout {
             let name = backfill.name.clone();
             return Err(MigrationError::NoProgress { name, remaining });

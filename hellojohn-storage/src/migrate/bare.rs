@@ -9,7 +9,7 @@ use super::{
     statement::{Change, change, same_index},
     step::{Broken, Step, Taken},
 };
-use crate::conn::Direct;
+use crate::conn::{Direct, quote};
 
 /// How long the index of a step that failed may take to go at once; the next run has more time.
 pub(super) const TIDYING: Duration = Duration::from_secs(5);
@@ -106,7 +106,7 @@ async fn state(work: &mut Direct, statement: &str) -> Result<State, StoreError> 
             let sql = format!(
                 "SELECT indisvalid AND indisready, pg_get_indexdef(indexrelid) FROM pg_index \
                  WHERE indexrelid = to_regclass({})",
-                regclass(&name)
+                quote::regclass(&name)
             );
             let rows = work.ask(&sql).await?;
             let Some(row) = rows.first() else {
@@ -121,7 +121,7 @@ async fn state(work: &mut Direct, statement: &str) -> Result<State, StoreError> 
             })
         }
         Change::DropIndex { name, .. } => {
-            let sql = format!("SELECT to_regclass({}) IS NULL", regclass(&name));
+            let sql = format!("SELECT to_regclass({}) IS NULL", quote::regclass(&name));
             let rows = work.ask(&sql).await?;
             let gone = rows.first().map_or(Ok(false), |row| row.columns().flag())?;
             Ok(if gone {
@@ -136,15 +136,6 @@ async fn state(work: &mut Direct, statement: &str) -> Result<State, StoreError> 
 }
 
 async fn drop_index(work: &mut Direct, name: &str) -> Result<(), StoreError> {
-    work.script(&format!("DROP INDEX CONCURRENTLY {}", quoted(name)))
+    work.script(&format!("DROP INDEX CONCURRENTLY {}", quote::name(name)))
         .await
-}
-
-fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
-}
-
-/// A quoted name as a string, which `to_regclass` takes.
-fn regclass(name: &str) -> String {
-    format!("'{}'", quoted(name).replace('\'', "''"))
 }

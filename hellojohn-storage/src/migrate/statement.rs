@@ -104,7 +104,9 @@ fn around_comparison(words: &[String]) -> Option<(usize, usize)> {
         let inside = rest.strip_prefix(&["(".to_owned()])?;
         let inner = (0..inside.len()).find_map(|end| {
             let closes = inside.get(end)? == ")";
-            inside.get(..end).filter(|inner| closes && is_balanced(inner))
+            inside
+                .get(..end)
+                .filter(|inner| closes && is_balanced(inner))
         })?;
         let of_call = before.last().is_some_and(|word| {
             word.starts_with(char::is_alphanumeric)

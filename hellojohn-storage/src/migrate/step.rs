@@ -10,7 +10,7 @@ use super::{
     header::{Header, Kind},
     ledger::{self, Entry},
     lock::Locked,
-    release,
+    schema_release,
     statement::{statements, summary},
     watched::{Cut, Eyes, Watched, watched},
 };
@@ -96,11 +96,11 @@ impl Step<'_> {
         match self {
             Self::Up { migration, batch } => {
                 ledger::add(work, migration, *batch, took).await?;
-                release::write(work, Some(migration)).await
+                schema_release::write(work, Some(migration)).await
             }
             Self::Down { entry, newest, .. } => {
                 ledger::remove(work, entry).await?;
-                release::write(work, *newest).await
+                schema_release::write(work, *newest).await
             }
         }
     }

@@ -5,7 +5,8 @@ use tokio::task::JoinSet;
 
 use crate::{
     databases::{Database, empty_postgres},
-    world::{Raw, Rows, Told, ledger, options, run, with},
+    raw::{Raw, Rows},
+    world::{Told, ledger, options, run, with},
 };
 
 stamp!(

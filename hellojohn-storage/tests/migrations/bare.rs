@@ -4,7 +4,8 @@ use hellojohn_storage::{Left, Migration, MigrationError, MigrationOptions, Migra
 
 use crate::{
     databases::{Database, empty_postgres},
-    world::{DROP_TWO, Raw, Rows, ledger, options, others, run, schema, with},
+    raw::{Raw, Rows},
+    world::{DROP_TWO, ledger, options, others, run, schema, with},
 };
 
 stamp!(
@@ -105,7 +106,10 @@ async fn an_index_that_is_there_already_is_only_recorded() {
     };
     assert_eq!(left, &Left::Nothing);
     let cause = std::error::Error::source(source).unwrap().to_string();
-    assert!(cause.contains("an index idx_one with another definition"), "{cause}");
+    assert!(
+        cause.contains("an index idx_one with another definition"),
+        "{cause}"
+    );
     let table =
         "SELECT indrelid::regclass::text FROM pg_index WHERE indexrelid = 'idx_one'::regclass";
     assert_eq!(raw.texts(table, table).await, ["two"]);

@@ -1,11 +1,12 @@
 use hellojohn_storage::{
-    Blocking, Dialect, LockMode, Migration, MigrationError, MigrationOptions, Phase, Threshold, Verdict,
-    Work,
+    Blocking, Dialect, LockMode, Migration, MigrationError, MigrationOptions, Phase, Threshold,
+    Verdict, Work,
 };
 
 use crate::{
     databases::{Database, empty_postgres},
-    world::{DROP_TWO, OURS, Raw, options, others, run, schema, with},
+    raw::Raw,
+    world::{DROP_TWO, OURS, options, others, run, schema, with},
 };
 
 stamp!(
@@ -159,7 +160,11 @@ async fn not_null_after_a_validated_check_is_let_through() {
     }
     let five = format!("{validate}\n{set}\n{drop}");
     let five = Migration::new("20270103002_five", five, None).unwrap();
-    assert_eq!(five.lint(Dialect::Postgres).len(), 1, "it has no way back, and no other finding");
+    assert_eq!(
+        five.lint(Dialect::Postgres).len(),
+        1,
+        "it has no way back, and no other finding"
+    );
     catalog.push(five);
     let migrations = with(&db.store, catalog);
     assert_eq!(migrations.run(&refusing).await.unwrap().len(), 1);

@@ -11,7 +11,8 @@ use tokio::{
 
 use crate::{
     databases::{Database, empty_postgres, empty_sqlite},
-    world::{DROP_TWO, Raw, Rows, ledger, options, others, run, schema, with},
+    raw::{Raw, Rows},
+    world::{DROP_TWO, ledger, options, others, run, schema, with},
 };
 
 stamp!(
@@ -271,7 +272,13 @@ async fn a_look_that_is_never_answered_holds_nothing_up() {
     let ended = tokio::time::timeout(Duration::from_mins(1), migrations.run(&short));
     let error = ended.await.expect("it never ends").unwrap_err();
     assert!(
-        matches!(&error, MigrationError::TimedOut { left: Left::Nothing, .. }),
+        matches!(
+            &error,
+            MigrationError::TimedOut {
+                left: Left::Nothing,
+                ..
+            }
+        ),
         "{error:?}"
     );
     assert_eq!(ledger(&db).await.len(), 3);

@@ -4,7 +4,8 @@ use hellojohn_storage::Migrations;
 
 use crate::{
     databases::Database,
-    world::{OURS, Raw, options},
+    raw::Raw,
+    world::{OURS, options},
 };
 
 stamp!(

@@ -179,8 +179,16 @@ fn is_constant(default: Cursor<'_, '_>) -> bool {
 /// Whether nothing but casts comes before what else is said of the column.
 fn is_cast_or_over(after: &[Lexeme<'_>]) -> bool {
     const NEXT: [&str; 10] = [
-        "NOT", "NULL", "CHECK", "CONSTRAINT", "UNIQUE", "REFERENCES", "PRIMARY", "COLLATE",
-        "DEFERRABLE", "INITIALLY",
+        "NOT",
+        "NULL",
+        "CHECK",
+        "CONSTRAINT",
+        "UNIQUE",
+        "REFERENCES",
+        "PRIMARY",
+        "COLLATE",
+        "DEFERRABLE",
+        "INITIALLY",
     ];
     let end = after
         .iter()
@@ -195,11 +203,14 @@ fn is_cast_or_over(after: &[Lexeme<'_>]) -> bool {
             .get(at + 1)
             .is_some_and(|next| next.token == Token::Number)
     };
-    casts.iter().enumerate().all(|(at, lexeme)| match lexeme.token {
-        Token::Word => !lexeme.is("IS"),
-        Token::Quoted | Token::Number => true,
-        Token::Sign if lexeme.text == "(" => length_follows(at),
-        Token::Sign => [":", ".", ",", ")", "[", "]"].contains(&lexeme.text),
-        Token::Literal => false,
-    })
+    casts
+        .iter()
+        .enumerate()
+        .all(|(at, lexeme)| match lexeme.token {
+            Token::Word => !lexeme.is("IS"),
+            Token::Quoted | Token::Number => true,
+            Token::Sign if lexeme.text == "(" => length_follows(at),
+            Token::Sign => [":", ".", ",", ")", "[", "]"].contains(&lexeme.text),
+            Token::Literal => false,
+        })
 }
