@@ -6,6 +6,7 @@
 
 mod direct;
 mod pool;
+pub(crate) mod quote;
 mod row;
 mod target;
 mod tx;
@@ -23,6 +24,7 @@ use hellojohn_core::store::StoreError;
 use sea_query::PostgresQueryBuilder;
 #[cfg(feature = "sqlite")]
 use sea_query::SqliteQueryBuilder;
+use sea_query::{Expr, Query, SelectStatement};
 use sea_query_sqlx::SqlxBinder;
 use sqlx::AssertSqlSafe;
 
@@ -50,6 +52,19 @@ pub enum Connection<'c> {
 }
 
 impl Connection<'_> {
+    /// The question whether a table is there.
+    pub(crate) fn has_table(&self, table: &'static str) -> SelectStatement {
+        let test = match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(_) => format!("to_regclass('{table}') IS NOT NULL"),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(_) => format!(
+                "EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '{table}')"
+            ),
+        };
+        Query::select().expr(Expr::cust(test)).take()
+    }
+
     /// Runs a statement and says how many rows it touched.
     pub(crate) async fn execute(
         self,

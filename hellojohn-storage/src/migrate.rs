@@ -21,7 +21,6 @@ mod lint;
 mod lock;
 mod options;
 mod plan;
-mod release;
 mod revert;
 mod schema_release;
 mod standing;
@@ -43,6 +42,9 @@ pub use schema_release::{InvalidRelease, Release};
 pub use standing::Standing;
 pub use statement::{LockMode, Work};
 pub use status::{Listed, State, Status};
+
+pub(crate) use ledger::TABLE as LEDGER_TABLE;
+pub(crate) use schema_release::NAME as SCHEMA_RELEASE;
 
 /// The migrations of one database.
 #[derive(Clone)]

@@ -66,7 +66,7 @@ impl SqlStore {
     }
 
     /// The schema this build expects of this database.
-    pub fn expected_schema(&self) -> &'static Schema {
+    pub fn expected_schema(&self) -> Result<&'static Schema, StoreError> {
         schema::expected(&self.target)
     }
 
@@ -77,7 +77,7 @@ impl SqlStore {
 
     /// A trial of the upgrade on this database, which is a copy made for it.
     pub fn upgrade_trial(&self) -> UpgradeTrial {
-        UpgradeTrial::new(self.target.clone(), self.expected_schema().clone())
+        UpgradeTrial::new(self.target.clone())
     }
 
     /// How many connections there are at this moment.

@@ -1,4 +1,4 @@
-use crate::support::{Database, Finished, Program, normalised};
+use crate::support::{Database, Finished, Program, normalised, until};
 
 fn over(url: &str) -> Program {
     Program::bare().with("HELLOJOHN_DATABASE_URL", url)
@@ -484,9 +484,9 @@ fn an_interrupted_rollback_keeps_what_is_done_and_says_so() {
         rollback.wait_for("session_list_index");
         let waiting = "SELECT query FROM pg_stat_activity WHERE datname = current_database() \
                        AND wait_event_type = 'Lock'";
-        while database.texts(waiting).is_empty() {
-            std::thread::sleep(std::time::Duration::from_millis(20));
-        }
+        until("at work on the second", || {
+            !database.texts(waiting).is_empty()
+        });
         rollback.signal(signal);
         let Finished {
             code,

@@ -1,10 +1,11 @@
 use std::{
     io::Write as _,
+    sync::atomic::{AtomicUsize, Ordering},
     thread,
     time::{Duration, Instant},
 };
 
-use crate::support::{Answer, Program, Server, request, send_head};
+use crate::support::{Answer, Program, Server, request, send_head, until};
 
 fn started(drain: &str) -> (Server, String) {
     started_by(&Program::new().with("HELLOJOHN_DRAIN_DELAY", drain))
@@ -45,14 +46,6 @@ fn half_a_sign_up(server: &Server, key: &str) -> std::net::TcpStream {
     stream
 }
 
-fn until(what: &str, mut reached: impl FnMut() -> bool) {
-    let deadline = Instant::now() + Duration::from_secs(10);
-    while !reached() {
-        assert!(Instant::now() < deadline, "never {what}");
-        thread::sleep(Duration::from_millis(10));
-    }
-}
-
 #[test]
 fn on_sigterm_it_is_unready_first_then_deaf_and_requests_finish() {
     let (server, key) = started("1s");
@@ -75,7 +68,7 @@ fn on_sigterm_it_is_unready_first_then_deaf_and_requests_finish() {
 }
 
 /// Asks without a pause until the balancer would no longer send anything here; counts the answers.
-fn ask_until_unready(address: &str, key: &str) -> Result<usize, String> {
+fn ask_until_unready(address: &str, key: &str, all: &AtomicUsize) -> Result<usize, String> {
     let bearer = format!("Bearer {key}");
     let headers = [("authorization", bearer.as_str())];
     let mut answered = 0;
@@ -85,6 +78,7 @@ fn ask_until_unready(address: &str, key: &str) -> Result<usize, String> {
             return Err(format!("after {answered} answers: {answer:?}"));
         }
         answered += 1;
+        all.fetch_add(1, Ordering::Relaxed);
         match request(address, "GET", "/health", &[], "").status {
             200 => {}
             503 => return Ok(answered),
@@ -98,11 +92,12 @@ fn under_constant_requests_none_fails() {
     // Kept until the end: its folder holds the database, which new connections open by its path.
     let program = Program::new().with("HELLOJOHN_DRAIN_DELAY", "2s");
     let (server, key) = started_by(&program);
+    let all = AtomicUsize::new(0);
     let outcomes: Vec<Result<usize, String>> = thread::scope(|scope| {
         let clients: Vec<_> = (0..8)
-            .map(|_| scope.spawn(|| ask_until_unready(&server.address, &key)))
+            .map(|_| scope.spawn(|| ask_until_unready(&server.address, &key, &all)))
             .collect();
-        thread::sleep(Duration::from_millis(500));
+        until("under load", || all.load(Ordering::Relaxed) > 16);
         server.signal("TERM");
         clients
             .into_iter()

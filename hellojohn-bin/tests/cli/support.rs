@@ -5,6 +5,7 @@ mod http;
 mod postgres;
 mod process;
 mod text;
+mod waiting;
 
 pub(crate) use self::{
     database::Database,
@@ -12,4 +13,5 @@ pub(crate) use self::{
     postgres::{as_postgres, postgres},
     process::{ENCRYPTION_KEY, Finished, Program, Server},
     text::{normalised, tell_kid},
+    waiting::until,
 };

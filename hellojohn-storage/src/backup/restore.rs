@@ -13,8 +13,6 @@ use crate::{
     schema::{self, Schema},
 };
 
-const LEDGER: &str = "hj_schema_migration";
-
 /// What a restore brought.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -107,7 +105,7 @@ impl SqlStore {
         conn.script(&format!("BEGIN; {limits}")).await?;
         let header = backup.header().clone();
         let keeps_ledger = header.database != self.target().kind();
-        let carried = |table: &Table| !(keeps_ledger && table.name == LEDGER);
+        let carried = |table: &Table| !(keeps_ledger && table.name == migrate::LEDGER_TABLE);
         for table in header.tables.iter().rev().filter(|table| carried(table)) {
             let name = rows::quoted(&table.name)?;
             // What migrations themselves wrote is in the backup too, as it became.

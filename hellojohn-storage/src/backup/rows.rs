@@ -1,7 +1,7 @@
 //! Rows of any table as values, out of a database and into one.
 
 use hellojohn_core::{
-    backup::{Kind, Table, TableProof, Tree, Value, Writer, canonical_json},
+    backup::{DatabaseKind, Kind, Table, TableProof, Tree, Value, Writer, canonical_json},
     store::StoreError,
     time::Timestamp,
 };
@@ -108,7 +108,7 @@ pub(super) fn quoted(name: &str) -> Result<String, StoreError> {
             .bytes()
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
     if plain {
-        Ok(format!("\"{name}\""))
+        Ok(conn::quote::name(name))
     } else {
         Err(Misuse::Statement(format!("`{name}` is no name of ours")).into())
     }
@@ -144,9 +144,9 @@ fn bound(value: &Value, conn: &Direct) -> Result<Expr, StoreError> {
         Value::Bytes(bytes) => Expr::value(conn::bytes(bytes)),
         Value::Json(text) => {
             let text = conn::text(text.as_str());
-            match conn.choose("jsonb", "") {
-                "" => Expr::value(text),
-                jsonb => Expr::value(text).cast_as(Alias::new(jsonb)),
+            match conn.kind() {
+                DatabaseKind::Postgres => Expr::value(text).cast_as(Alias::new("jsonb")),
+                DatabaseKind::Sqlite => Expr::value(text),
             }
         }
         Value::Null => Expr::cust("NULL"),

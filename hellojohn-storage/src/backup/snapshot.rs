@@ -11,7 +11,7 @@ use sea_query::{Alias, Expr, ExprTrait as _, Order, Query};
 use super::{BackupError, rows};
 use crate::{
     SqlStore,
-    conn::{Direct, Target},
+    conn::{Direct, Target, quote},
     migrate,
     schema::{self, Schema, introspect},
 };
@@ -74,7 +74,7 @@ async fn copy_online(target: &Target, copy: &Path) -> Result<(), BackupError> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut open, 0o600);
     drop(open.open(copy)?);
-    let sql = format!("VACUUM INTO '{}'", path.replace('\'', "''"));
+    let sql = format!("VACUUM INTO {}", quote::literal(path));
     let mut conn = Direct::open(target).await?;
     conn.script(&sql).await?;
     conn.close().await?;

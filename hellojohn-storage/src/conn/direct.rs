@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use hellojohn_core::store::StoreError;
+use hellojohn_core::{backup::DatabaseKind, store::StoreError};
 use sea_query_sqlx::SqlxBinder;
 use sqlx::ConnectOptions as _;
 
@@ -232,6 +232,16 @@ impl Direct {
             Self::Sqlite(conn) => conn.close().await,
         }
         .map_err(driver)
+    }
+
+    /// Which database it is.
+    pub(crate) const fn kind(&self) -> DatabaseKind {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(_) => DatabaseKind::Postgres,
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(_) => DatabaseKind::Sqlite,
+        }
     }
 
     /// Whether the lock needs a second connection, because work goes on in other transactions.

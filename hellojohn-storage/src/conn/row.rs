@@ -68,13 +68,18 @@ impl Columns<'_> {
     }
 
     /// Bytes of any length.
+    pub(crate) fn blob(&mut self) -> Result<Vec<u8>, StoreError> {
+        let bytes = self.opt_blob()?;
+        bytes.ok_or_else(|| self.corrupt("no bytes"))
+    }
+
+    /// Bytes of any length, or nothing.
     pub(crate) fn opt_blob(&mut self) -> Result<Option<Vec<u8>>, StoreError> {
         next!(self, Option<Vec<u8>>)
     }
 
     pub(crate) fn opt_bytes<const N: usize>(&mut self) -> Result<Option<[u8; N]>, StoreError> {
-        let bytes: Option<Vec<u8>> = next!(self, Option<Vec<u8>>)?;
-        bytes
+        self.opt_blob()?
             .map(|bytes| {
                 <[u8; N]>::try_from(bytes)
                     .map_err(|bytes| self.corrupt(&format!("{} bytes instead of {N}", bytes.len())))
@@ -85,11 +90,6 @@ impl Columns<'_> {
     pub(crate) fn bytes<const N: usize>(&mut self) -> Result<[u8; N], StoreError> {
         let bytes = self.opt_bytes()?;
         bytes.ok_or_else(|| self.corrupt("no bytes"))
-    }
-
-    /// Bytes of any number.
-    pub(crate) fn all_bytes(&mut self) -> Result<Vec<u8>, StoreError> {
-        next!(self, Vec<u8>)
     }
 
     pub(crate) fn opt_at(&mut self) -> Result<Option<Timestamp>, StoreError> {

@@ -92,16 +92,7 @@ impl Tx {
 
     /// Whether a table is there.
     pub(crate) async fn has_table(&mut self, table: &'static str) -> Result<bool, StoreError> {
-        let mut query = sea_query::Query::select();
-        let test = match &self.conn {
-            #[cfg(feature = "postgres")]
-            Conn::Postgres(_) => format!("to_regclass('{table}') IS NOT NULL"),
-            #[cfg(feature = "sqlite")]
-            Conn::Sqlite(_) => format!(
-                "EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '{table}')"
-            ),
-        };
-        query.expr(sea_query::Expr::cust(test));
+        let query = self.connection().has_table(table);
         let row = self.read_one(&query).await?;
         row.map_or(Ok(false), |row| row.columns().flag())
     }

@@ -4,7 +4,7 @@ use super::{
     Done, Left, Migration, MigrationError, MigrationOptions, cost,
     header::Kind,
     ledger::{self, Entry},
-    lock::Locked,
+    lock::{Locked, PAUSE},
     plan,
     step::{Step, Taken, take},
 };
@@ -45,7 +45,12 @@ pub(super) struct Backfill {
     total: u64,
     /// How much was left when it was counted last; none if it cannot be counted.
     remaining: Option<u64>,
+    /// Since when its batches change nothing although rows are left.
+    idle_since: Option<Instant>,
 }
+
+/// How long a backfill waits at most before it tries rows again that others hold.
+const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
 impl Run<'_> {
     /// Applies what is pending, looking into the ledger before each step: between two steps others
@@ -111,7 +116,7 @@ impl Run<'_> {
         if fills && !goes_on {
             self.begin_backfill(migration).await?;
             // Nothing done before shall wait for it.
-            return self.let_others_in().await;
+            return self.let_others_in(PAUSE).await;
         }
         let begun = self
             .backfill
@@ -135,7 +140,11 @@ impl Run<'_> {
             }
             Taken::Batch(changed) => {
                 self.batch_done(migration, changed).await?;
-                self.let_others_in().await
+                self.let_others_in(PAUSE).await
+            }
+            Taken::Idle(remaining) => {
+                let pause = self.idle(remaining)?;
+                self.let_others_in(pause).await
             }
         }
     }
@@ -150,7 +159,7 @@ impl Run<'_> {
     }
 
     async fn begin_backfill(&mut self, migration: &Migration) -> Result<(), MigrationError> {
-        let remaining = self.remaining(migration).await?;
+        let remaining = migration.header().remaining(&mut self.locked.work).await?;
         let total = remaining.unwrap_or(0);
         let name = migration.name().to_owned();
         self.options.watcher.batch(&name, 0, total);
@@ -160,18 +169,9 @@ impl Run<'_> {
             done: 0,
             total,
             remaining,
+            idle_since: None,
         });
         Ok(())
-    }
-
-    /// Counts what a backfill has still to do.
-    async fn remaining(&mut self, migration: &Migration) -> Result<Option<u64>, MigrationError> {
-        let Some(query) = &migration.header().remaining else {
-            return Ok(None);
-        };
-        let rows = self.locked.work.ask(query).await?;
-        let count = rows.first().map_or(Ok(0), |row| row.columns().int())?;
-        Ok(Some(u64::try_from(count).unwrap_or(0)))
     }
 
     /// Tells of a batch. When everything counted is done, counts again what others added since;
@@ -185,10 +185,15 @@ impl Run<'_> {
             return Ok(());
         };
         backfill.done += changed;
+        backfill.idle_since = None;
         if backfill.done >= backfill.total
             && let Some(before) = backfill.remaining
         {
-            let now = self.remaining(migration).await?.unwrap_or(0);
+            let now = migration
+                .header()
+                .remaining(&mut self.locked.work)
+                .await?
+                .unwrap_or(0);
             if now > 0 && now >= before {
                 let name = migration.name().to_owned();
                 return Err(MigrationError::NoProgress {
@@ -210,8 +215,26 @@ impl Run<'_> {
         Ok(())
     }
 
-    async fn let_others_in(&mut self) -> Result<(), MigrationError> {
-        self.locked.let_others_in(self.options).await?;
+    /// How long to wait for the rows that a batch passed over; fails when that took too long.
+    fn idle(&mut self, remaining: u64) -> Result<Duration, MigrationError> {
+        let Some(backfill) = &mut self.backfill else {
+            return Ok(PAUSE);
+        };
+        let waited = backfill
+            .idle_since
+            .get_or_insert_with(Instant::now)
+            .elapsed();
+        if waited >= self.options.timeout {
+            let name = backfill.name.clone();
+            return Err(MigrationError::NoProgress { name, remaining });
+        }
+        // Each pause is as long as all before it together.
+        let left = self.options.timeout.saturating_sub(waited);
+        Ok(waited.clamp(PAUSE, LONGEST_PAUSE).min(left))
+    }
+
+    async fn let_others_in(&mut self, pause: Duration) -> Result<(), MigrationError> {
+        self.locked.let_others_in(pause, self.options).await?;
         self.tell();
         Ok(())
     }

@@ -9,7 +9,7 @@ use super::{
     statement::{Change, change, same_index},
     step::{Broken, Step, Taken},
 };
-use crate::conn::Direct;
+use crate::conn::{Direct, quote};
 
 /// How long the index of a step that failed may take to go at once; the next run has more time.
 pub(super) const TIDYING: Duration = Duration::from_secs(5);
@@ -45,6 +45,9 @@ async fn resume(work: &mut Direct, statement: &str) -> Result<(), StoreError> {
         (State::Complete, _) => return Ok(()),
         // What a crash or a cancelled statement left is in the way of another attempt.
         (State::Unfinished, Change::CreateIndex { name, .. }) => drop_index(work, &name).await?,
+        (State::Foreign, Change::CreateIndex { name, .. }) => {
+            return Err(StoreError::Failed(Box::new(ForeignIndex { name })));
+        }
         _ => {}
     }
     work.script(statement).await
@@ -60,10 +63,12 @@ pub(super) async fn tidy(work: &mut Direct, step: Step<'_>, limit: Option<Durati
     let Change::CreateIndex { name, .. } = change(step.script()) else {
         return Left::Nothing;
     };
-    if matches!(state(work, step.script()).await, Ok(State::Absent)) {
+    let state = state(work, step.script()).await;
+    if matches!(state, Ok(State::Absent | State::Foreign)) {
         return Left::Nothing;
     }
-    let Some(limit) = limit else {
+    // What it is must be known before it goes.
+    let Some(limit) = limit.filter(|_| state.is_ok()) else {
         return Left::Index(name);
     };
     let mut gone = false;
@@ -83,7 +88,18 @@ pub(super) async fn tidy(work: &mut Direct, step: Step<'_>, limit: Option<Durati
 enum State {
     Absent,
     Unfinished,
+    /// In use, of that name, and not the one meant.
+    Foreign,
     Complete,
+}
+
+/// Somebody may need it, so it is not ours to drop.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "there is an index {name} with another definition, which was left as it is; drop or rename it, and run again"
+)]
+struct ForeignIndex {
+    name: String,
 }
 
 async fn state(work: &mut Direct, statement: &str) -> Result<State, StoreError> {
@@ -92,23 +108,22 @@ async fn state(work: &mut Direct, statement: &str) -> Result<State, StoreError> 
             let sql = format!(
                 "SELECT indisvalid AND indisready, pg_get_indexdef(indexrelid) FROM pg_index \
                  WHERE indexrelid = to_regclass({})",
-                regclass(&name)
+                quote::regclass(&name)
             );
             let rows = work.ask(&sql).await?;
             let Some(row) = rows.first() else {
                 return Ok(State::Absent);
             };
             let mut row = row.columns();
-            // One of that name that is not ours is as good as an unfinished one.
-            let complete = row.flag()? && same_index(&row.text()?, statement);
-            Ok(if complete {
-                State::Complete
-            } else {
-                State::Unfinished
+            let (valid, definition) = (row.flag()?, row.text()?);
+            Ok(match valid {
+                false => State::Unfinished,
+                true if same_index(&definition, statement) => State::Complete,
+                true => State::Foreign,
             })
         }
         Change::DropIndex { name, .. } => {
-            let sql = format!("SELECT to_regclass({}) IS NULL", regclass(&name));
+            let sql = format!("SELECT to_regclass({}) IS NULL", quote::regclass(&name));
             let rows = work.ask(&sql).await?;
             let gone = rows.first().map_or(Ok(false), |row| row.columns().flag())?;
             Ok(if gone {
@@ -123,15 +138,6 @@ async fn state(work: &mut Direct, statement: &str) -> Result<State, StoreError> 
 }
 
 async fn drop_index(work: &mut Direct, name: &str) -> Result<(), StoreError> {
-    work.script(&format!("DROP INDEX CONCURRENTLY {}", quoted(name)))
+    work.script(&format!("DROP INDEX CONCURRENTLY {}", quote::name(name)))
         .await
-}
-
-fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
-}
-
-/// A quoted name as a string, which `to_regclass` takes.
-fn regclass(name: &str) -> String {
-    format!("'{}'", quoted(name).replace('\'', "''"))
 }

@@ -162,19 +162,25 @@ pub(super) async fn refuse(
 
 async fn of(conn: &mut Direct, migration: &Migration, threshold: Threshold) -> PlannedMigration {
     let mut made = Vec::new();
+    let mut validated = Vec::new();
     let mut held = LockMode::AccessShare;
     let mut planned = Vec::new();
-    let mut validated = Vec::new();
     for statement in statements(migration.up()) {
-        let change = proven(change(statement), &mut validated);
+        let change = change(statement);
         if let Change::CreateTable { name, .. } = &change {
             made.push(name.clone());
         }
-        let effects = if conn.has_sessions() {
+        let mut effects = if conn.has_sessions() {
             effects(&change)
         } else {
             effects_on_sqlite(&change)
         };
+        if is_proven(&change, &validated) {
+            for effect in &mut effects {
+                effect.work = Work::None;
+            }
+        }
+        note_validated(change, &mut validated);
         let mut locks = Vec::new();
         for effect in effects {
             let lock = lock(conn, effect, &made, threshold).await;
@@ -205,23 +211,27 @@ async fn of(conn: &mut Direct, migration: &Migration, threshold: Threshold) -> P
     }
 }
 
-/// The same change, without the look at every row that a validated condition spares `SET NOT NULL`.
+/// Whether all it does is SET NOT NULL where a validated constraint stands.
 ///
-/// The rules for scripts ask for that condition; whether it is about this column they cannot say.
-fn proven(mut change: Change, validated: &mut Vec<String>) -> Change {
-    if let Change::Alter { table, actions } = &mut change {
-        if validated.contains(table) {
-            for action in actions.iter_mut() {
-                if *action == Action::SetNotNull {
-                    *action = Action::Catalogue;
-                }
-            }
-        }
-        if actions.contains(&Action::ValidateConstraint) {
-            validated.push(table.clone());
-        }
+/// PostgreSQL 12 and later believe such a constraint and do not look at the rows. In one statement
+/// with its DROP CONSTRAINT they would, because dropping comes first.
+fn is_proven(change: &Change, validated: &[String]) -> bool {
+    let Change::Alter { table, actions } = change else {
+        return false;
+    };
+    validated.contains(table) && actions.iter().all(|action| *action == Action::SetNotNull)
+}
+
+/// Keeps the tables whose rows an earlier statement has proved.
+fn note_validated(change: Change, validated: &mut Vec<String>) {
+    let Change::Alter { table, actions } = change else {
+        return;
+    };
+    if actions.contains(&Action::DropConstraint) {
+        validated.retain(|proved| *proved != table);
+    } else if actions.contains(&Action::ValidateConstraint) {
+        validated.push(table);
     }
-    change
 }
 
 /// The lock with the size of what it is on; a table made by the same migration is empty.

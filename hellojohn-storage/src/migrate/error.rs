@@ -94,9 +94,9 @@ pub enum MigrationError {
         /// How large the table is, in words.
         size: String,
     },
-    /// A backfill changes rows and finds them again, so it would never end.
+    /// A backfill finds the rows again that it changed, or for too long changes none of those left.
     #[error(
-        "backfill {name} makes no progress: {remaining} rows are left after as many were changed; its finished batches are kept"
+        "backfill {name} makes no progress: {remaining} rows are left, which it does not change or finds again; its finished batches are kept"
     )]
     NoProgress {
         /// Which migration.

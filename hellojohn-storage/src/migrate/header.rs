@@ -1,5 +1,9 @@
 use std::fmt;
 
+use hellojohn_core::store::StoreError;
+
+use crate::conn::Direct;
+
 /// What the leading comment lines of a script tell about it, as `-- hellojohn: …` in any order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Header {
@@ -109,6 +113,16 @@ impl Header {
     /// The release that brought the script.
     pub(super) fn release(&self) -> &str {
         self.release.as_deref().unwrap_or(FIRST_RELEASE)
+    }
+
+    /// Counts what a backfill has still to do; none if the script does not say how.
+    pub(super) async fn remaining(&self, conn: &mut Direct) -> Result<Option<u64>, StoreError> {
+        let Some(query) = &self.remaining else {
+            return Ok(None);
+        };
+        let rows = conn.ask(query).await?;
+        let count = rows.first().map_or(Ok(0), |row| row.columns().int())?;
+        Ok(Some(u64::try_from(count).unwrap_or(0)))
     }
 }
 

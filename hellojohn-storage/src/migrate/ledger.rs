@@ -42,7 +42,8 @@ impl Entry {
     }
 }
 
-const TABLE: &str = "hj_schema_migration";
+/// The table of what is applied.
+pub(crate) const TABLE: &str = "hj_schema_migration";
 
 const POSTGRES: &str = r#"
 CREATE TABLE hj_schema_migration (

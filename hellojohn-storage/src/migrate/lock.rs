@@ -59,14 +59,15 @@ impl Locked {
     /// Somebody else may have changed the ledger when this returns.
     pub(super) async fn let_others_in(
         &mut self,
+        pause: Duration,
         options: &MigrationOptions,
     ) -> Result<(), MigrationError> {
         if self.guard.is_some() {
-            tokio::time::sleep(PAUSE).await;
+            tokio::time::sleep(pause).await;
             return Ok(());
         }
         self.work.unlock().await?;
-        tokio::time::sleep(PAUSE).await;
+        tokio::time::sleep(pause).await;
         take(&mut self.work, options).await
     }
 
@@ -96,7 +97,7 @@ impl Locked {
 }
 
 /// Long enough for a waiting writer to get its turn.
-const PAUSE: Duration = Duration::from_millis(20);
+pub(super) const PAUSE: Duration = Duration::from_millis(20);
 
 async fn take(conn: &mut Direct, options: &MigrationOptions) -> Result<(), MigrationError> {
     let started = Instant::now();

@@ -1,8 +1,19 @@
 use std::{fmt, str::FromStr};
 
 use hellojohn_core::store::StoreError;
+use sea_query::{Expr, ExprTrait as _, OnConflict, Query};
 
-use crate::conn::Direct;
+use super::Migration;
+use crate::{
+    conn::{self, Direct},
+    tables::CpSetting as C,
+};
+
+/// The row of `cp_setting` that says which release brought the newest migration.
+///
+/// Its value is `<release> <version>`; it holds only while the version is the newest of the ledger,
+/// because programs before 0.2.0 do not write it.
+pub(crate) const NAME: &str = "schema_release";
 
 /// A release of the program, which may have brought migrations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,6 +54,44 @@ impl fmt::Display for Release {
     }
 }
 
+/// Which release brought the newest migration, as its runner wrote it down.
+///
+/// Believed only if it speaks of the ledger's newest version: a program that does not know
+/// of the note may have migrated or rolled back since.
+pub(super) async fn of(conn: &mut Direct, newest: &str) -> Result<Option<Release>, StoreError> {
+    let note = setting(conn, NAME).await?;
+    Ok(note.and_then(|note| believed(&note, newest)))
+}
+
+/// Writes which migration is the newest; of one this program does not know it says nothing.
+pub(super) async fn write(conn: &mut Direct, newest: Option<&Migration>) -> Result<(), StoreError> {
+    if !conn.has_table("cp_setting").await? {
+        return Ok(());
+    }
+    let Some(newest) = newest else {
+        let mut delete = Query::delete();
+        delete
+            .from_table(C::Table)
+            .and_where(Expr::col(C::Name).eq(NAME));
+        return conn.rows(&delete).await.map(drop);
+    };
+    let value = format!("{} {}", newest.release(), newest.version());
+    let mut insert = conn::insert(
+        C::Table,
+        [
+            (C::Name, conn::text(NAME)),
+            (C::Value, conn::text(value)),
+            (C::UpdatedAt, conn::at(super::now())),
+        ],
+    )?;
+    insert.on_conflict(
+        OnConflict::column(C::Name)
+            .update_columns([C::Value, C::UpdatedAt])
+            .to_owned(),
+    );
+    conn.rows(&insert).await.map(drop)
+}
+
 /// A setting of the instance; none as long as there is no table of settings.
 pub(super) async fn setting(
     conn: &mut Direct,
@@ -55,18 +104,6 @@ pub(super) async fn setting(
     let sql = format!("SELECT value FROM cp_setting WHERE name = '{name}'");
     let rows = conn.ask(&sql).await?;
     rows.first().map(|row| row.columns().text()).transpose()
-}
-
-/// Which release brought the newest migration, as its runner wrote it down.
-///
-/// Believed only if it speaks of the ledger's newest version: a program that does not know
-/// of the note may have migrated or rolled back since.
-pub(super) async fn release_of(
-    conn: &mut Direct,
-    newest: &str,
-) -> Result<Option<Release>, StoreError> {
-    let note = setting(conn, "schema_release").await?;
-    Ok(note.and_then(|note| believed(&note, newest)))
 }
 
 fn believed(note: &str, newest: &str) -> Option<Release> {

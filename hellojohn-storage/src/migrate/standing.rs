@@ -37,7 +37,7 @@ pub(super) async fn standing(
     let applied = ledger::read(conn).await?;
     let version = applied.last().map(|entry| entry.version().to_owned());
     let release = match &version {
-        Some(version) => release::release_of(conn, version).await?,
+        Some(version) => release::of(conn, version).await?,
         None => None,
     };
     let newest_known = catalog.last().map_or("", Migration::version);

@@ -49,7 +49,20 @@ pub(super) fn same_index(left: &str, right: &str) -> bool {
 
 fn index_words(statement: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
-    for lexeme in lexemes(statement) {
+    let mut after_literal = false;
+    let mut lexemes = lexemes(statement).into_iter().peekable();
+    while let Some(lexeme) = lexemes.next() {
+        // The type of a literal is said by PostgreSQL and seldom by people: `'x'::text`.
+        if after_literal && lexeme.is(":") {
+            lexemes.next_if(|colon| colon.is(":"));
+            lexemes.next_if(|kind| kind.token == Token::Word);
+            continue;
+        }
+        after_literal = lexeme.token == Token::Literal;
+        if after_literal {
+            words.push(lexeme.text.to_owned());
+            continue;
+        }
         let word = lexeme.text.trim_matches('"').to_lowercase();
         match word.as_str() {
             "." => drop(words.pop()),
@@ -58,7 +71,67 @@ fn index_words(statement: &str) -> Vec<String> {
             _ => words.push(word),
         }
     }
+    if let Some(at) = words.iter().position(|word| word == "where") {
+        let condition = words.split_off(at + 1);
+        words.extend(plain_condition(condition));
+    }
     words
+}
+
+/// A condition without the parentheses that PostgreSQL puts around all of it and each comparison.
+fn plain_condition(mut words: Vec<String>) -> Vec<String> {
+    while let Some((open, close)) = around_comparison(&words) {
+        words.remove(close);
+        words.remove(open);
+    }
+    while let [first, inner @ .., last] = words.as_slice()
+        && first == "("
+        && last == ")"
+        && is_balanced(inner)
+    {
+        words = inner.to_vec();
+    }
+    words
+}
+
+/// Where a pair of parentheses stands that holds one comparison, so that they decide nothing.
+fn around_comparison(words: &[String]) -> Option<(usize, usize)> {
+    const DECIDES: [&str; 14] = [
+        "and", "or", "not", "in", "any", "all", "select", "+", "-", "*", "/", "%", "|", ",",
+    ];
+    (0..words.len()).find_map(|open| {
+        let (before, rest) = words.split_at_checked(open)?;
+        let inside = rest.strip_prefix(&["(".to_owned()])?;
+        let inner = (0..inside.len()).find_map(|end| {
+            let closes = inside.get(end)? == ")";
+            inside
+                .get(..end)
+                .filter(|inner| closes && is_balanced(inner))
+        })?;
+        let of_call = before.last().is_some_and(|word| {
+            word.starts_with(char::is_alphanumeric)
+                && !["and", "or", "not"].contains(&word.as_str())
+        });
+        let decides = inner.iter().enumerate().any(|(at, word)| {
+            let is_not = word == "not" && at > 0 && inner.get(at - 1).is_some_and(|is| is == "is");
+            DECIDES.contains(&word.as_str()) && !is_not
+        });
+        (!of_call && !decides).then_some((open, open + 1 + inner.len()))
+    })
+}
+
+/// Whether no parenthesis is closed in it that was opened before it.
+fn is_balanced(words: &[String]) -> bool {
+    let mut depth = 0_u32;
+    for word in words {
+        match word.as_str() {
+            "(" => depth += 1,
+            ")" if depth == 0 => return false,
+            ")" => depth -= 1,
+            _ => {}
+        }
+    }
+    depth == 0
 }
 
 #[cfg(test)]
@@ -85,6 +158,38 @@ mod tests {
             ours,
             "CREATE INDEX i ON public.t USING btree (a, b)"
         ));
+        for (ours, theirs) in [
+            ("b IS NOT NULL", "(b IS NOT NULL)"),
+            ("a = 'X' AND b IS NULL", "((a = 'X'::text) AND (b IS NULL))"),
+            ("a > 1 OR b > 1", "((a > 1) OR (b > 1))"),
+            (
+                "(a > 1 OR b > 1) AND lower(c) = 'x'",
+                "(((a > 1) OR (b > 1)) AND (lower(c) = 'x'::text))",
+            ),
+        ] {
+            assert!(
+                same_index(
+                    &format!("CREATE INDEX i ON t (a) WHERE {ours}"),
+                    &format!("CREATE INDEX i ON public.t USING btree (a) WHERE {theirs}"),
+                ),
+                "{ours}"
+            );
+        }
+        for (ours, theirs) in [
+            ("b IS NOT NULL", "(b IS NULL)"),
+            ("a = 'X'", "(a = 'x'::text)"),
+            ("a > 1 AND (b > 1 OR c > 1)", "((a > 1 AND b > 1) OR c > 1)"),
+            ("NOT (a AND b)", "((NOT a) AND b)"),
+            ("(a > 1 OR b > 1) AND c > 1", "(a > 1 OR (b > 1 AND c > 1))"),
+        ] {
+            assert!(
+                !same_index(
+                    &format!("CREATE INDEX i ON t (a) WHERE {ours}"),
+                    &format!("CREATE INDEX i ON public.t USING btree (a) WHERE {theirs}"),
+                ),
+                "{ours}"
+            );
+        }
         for other in [
             "CREATE INDEX i ON public.t USING btree (b, a)",
             "CREATE UNIQUE INDEX i ON public.t USING btree (a, b)",

@@ -1,4 +1,7 @@
-use std::time::{Duration, Instant};
+use std::{
+    borrow::Cow,
+    time::{Duration, Instant},
+};
 
 use hellojohn_core::store::StoreError;
 
@@ -7,7 +10,7 @@ use super::{
     header::{Header, Kind},
     ledger::{self, Entry},
     lock::Locked,
-    release,
+    schema_release,
     statement::{statements, summary},
     watched::{Cut, Eyes, Watched, watched},
 };
@@ -43,6 +46,8 @@ pub(super) enum Taken {
     Recorded,
     /// A batch of a backfill changed so many rows; there may be more.
     Batch(u64),
+    /// A batch changed nothing although so many rows are left, which others may hold.
+    Idle(u64),
 }
 
 /// Where a step failed.
@@ -75,11 +80,15 @@ impl Step<'_> {
         }
     }
 
-    fn kind(&self) -> Kind {
+    fn header(&self) -> Cow<'_, Header> {
         match self {
-            Self::Up { migration, .. } => migration.header().kind,
-            Self::Down { script, .. } => Header::read(script).kind,
+            Self::Up { migration, .. } => Cow::Borrowed(migration.header()),
+            Self::Down { script, .. } => Cow::Owned(Header::read(script)),
         }
+    }
+
+    fn kind(&self) -> Kind {
+        self.header().kind
     }
 
     /// Writes the step into the ledger.
@@ -87,11 +96,11 @@ impl Step<'_> {
         match self {
             Self::Up { migration, batch } => {
                 ledger::add(work, migration, *batch, took).await?;
-                release::write(work, Some(migration)).await
+                schema_release::write(work, Some(migration)).await
             }
             Self::Down { entry, newest, .. } => {
                 ledger::remove(work, entry).await?;
-                release::write(work, *newest).await
+                schema_release::write(work, *newest).await
             }
         }
     }
@@ -270,8 +279,15 @@ async fn run(work: &mut Direct, step: Step<'_>, begun: Instant) -> Result<Taken,
             .await
             .map_err(Broken::at(statement))?;
     }
-    if step.kind() == Kind::Backfill && changed > 0 {
-        return Ok(Taken::Batch(changed));
+    if step.kind() == Kind::Backfill {
+        if changed > 0 {
+            return Ok(Taken::Batch(changed));
+        }
+        // Rows that others have locked are passed over by a batch, and are not done.
+        let remaining = step.header().remaining(work).await;
+        if let Some(remaining @ 1..) = remaining.map_err(Broken::at("-- hellojohn: remaining"))? {
+            return Ok(Taken::Idle(remaining));
+        }
     }
     step.record(work, begun.elapsed())
         .await

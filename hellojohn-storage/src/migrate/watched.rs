@@ -1,6 +1,7 @@
 use std::{pin::pin, time::Duration};
 
-use tokio::time::{Instant, sleep, sleep_until, timeout};
+use hellojohn_core::store::StoreError;
+use tokio::time::{Instant, error::Elapsed, sleep, sleep_until, timeout};
 
 use super::{Blocker, Stop, blocker};
 use crate::conn::{Direct, Target};
@@ -31,6 +32,9 @@ pub(super) struct Eyes<'t> {
 }
 
 const LOOK: Duration = Duration::from_millis(250);
+
+/// How long a look may take: while it is under way nobody minds the work and its time.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Does the work, looks from time to time who keeps it waiting, and cancels what runs for it in
 /// the database when its time is over or somebody asks to stop. Always waits until it has ended.
@@ -83,33 +87,48 @@ impl<'t> Eyes<'t> {
         }
     }
 
+    /// Who keeps the work waiting; nobody if that cannot be told soon.
     async fn look(&mut self) -> Vec<Blocker> {
-        let Some(process) = self.process else {
-            return Vec::new();
-        };
-        match self.conn().await {
-            Some(conn) => blocker::blocking(conn, process).await.unwrap_or_default(),
-            None => Vec::new(),
-        }
+        let seen = timeout(PATIENCE, self.blockers()).await;
+        self.kept(seen).unwrap_or_default()
     }
 
+    /// Asks the database to end the work; if it cannot, the server's own limit does.
     async fn cancel(&mut self) {
-        if let Some(process) = self.process
-            && let Some(conn) = self.conn().await
-        {
-            // If it cannot be cancelled, the server's own limit ends it.
-            let _ = conn
-                .ask(&format!("SELECT pg_cancel_backend({process})"))
-                .await;
+        let asked = timeout(PATIENCE, self.ask_to_cancel()).await;
+        self.kept(asked);
+    }
+
+    /// What was answered. After an error, or none in time, the connection is of no more use.
+    fn kept<T>(&mut self, answer: Result<Result<T, StoreError>, Elapsed>) -> Option<T> {
+        if let Ok(Ok(answer)) = answer {
+            return Some(answer);
         }
+        self.conn = None;
+        None
+    }
+
+    async fn blockers(&mut self) -> Result<Vec<Blocker>, StoreError> {
+        let Some(process) = self.process else {
+            return Ok(Vec::new());
+        };
+        blocker::blocking(self.conn().await?, process).await
+    }
+
+    async fn ask_to_cancel(&mut self) -> Result<(), StoreError> {
+        let Some(process) = self.process else {
+            return Ok(());
+        };
+        let cancel = format!("SELECT pg_cancel_backend({process})");
+        self.conn().await?.ask(&cancel).await.map(drop)
     }
 
     /// A connection of its own: an error in the one that holds the lock would lose it.
-    async fn conn(&mut self) -> Option<&mut Direct> {
-        if self.conn.is_none() {
-            let opening = timeout(Duration::from_secs(2), Direct::open(self.target));
-            self.conn = opening.await.ok()?.ok();
-        }
-        self.conn.as_mut()
+    async fn conn(&mut self) -> Result<&mut Direct, StoreError> {
+        let conn = match self.conn.take() {
+            Some(conn) => conn,
+            None => Direct::open(self.target).await?,
+        };
+        Ok(self.conn.insert(conn))
     }
 }

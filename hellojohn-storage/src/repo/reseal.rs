@@ -48,7 +48,7 @@ fn read(row: &Row, column: &SealedColumn) -> Result<SealedRow, StoreError> {
     for of_key in column.primary_key {
         let part = match of_key {
             KeyColumn::Text(_) => KeyPart::Text(row.text()?),
-            KeyColumn::Bytes(_) => KeyPart::Bytes(row.all_bytes()?),
+            KeyColumn::Bytes(_) => KeyPart::Bytes(row.blob()?),
         };
         if *of_key == column.named_by {
             name = match &part {

@@ -1,6 +1,6 @@
 //! Reading the schema of a live database.
 
-use hellojohn_core::store::StoreError;
+use hellojohn_core::{backup::DatabaseKind, store::StoreError};
 use sea_query::{Expr, Query};
 
 use super::{Schema, expected::kinds, sqlite};
@@ -19,11 +19,13 @@ pub(crate) async fn introspect(conn: &mut Direct) -> Result<Schema, StoreError> 
         .map(|row| row.columns().text())
         .transpose()?
         .unwrap_or_default();
-    let mut schema = match conn.choose("postgres", "sqlite") {
-        "sqlite" => sqlite::schema(&text).map(|schema| schema.with_kinds_of(kinds())),
-        _ => serde_json::from_str(&text),
-    }
-    .map_err(|error| StoreError::Corrupt(format!("the catalogue of the database: {error}")))?;
+    let unreadable = |error| StoreError::Corrupt(format!("the catalogue of the database: {error}"));
+    let mut schema = match conn.kind() {
+        DatabaseKind::Sqlite => sqlite::schema(&text)
+            .map_err(unreadable)?
+            .with_kinds_of(kinds()?),
+        DatabaseKind::Postgres => serde_json::from_str(&text).map_err(unreadable)?,
+    };
     schema.sort();
     Ok(schema)
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{Difference, Problem, Schema, compare::compare, expected, live};
 use crate::{
     conn::Target,
-    migrate::{MigrationError, Migrations, State},
+    migrate::{LEDGER_TABLE, MigrationError, Migrations, State},
 };
 
 /// What a validation found (R204).
@@ -65,7 +65,7 @@ impl Validation {
 
 /// Compares the schema of a database with the one this build expects. Changes nothing.
 pub(crate) async fn validate(target: &Target) -> Result<Validation, StoreError> {
-    let expected = expected(target);
+    let expected = expected(target)?;
     let live = live(target).await?;
     let mut differences = compare(expected, &live);
     let ledger = ledger(target, !differences.is_empty()).await?;
@@ -84,7 +84,7 @@ pub(crate) async fn validate(target: &Target) -> Result<Validation, StoreError> 
 
 fn advice(differences: &[Difference], pending: &[String], live: &Schema) -> Advice {
     // Without its ledger a database would be given what it has already.
-    let lost = live.table(LEDGER).is_none() && !live.tables.is_empty();
+    let lost = live.table(LEDGER_TABLE).is_none() && !live.tables.is_empty();
     if differences.is_empty() {
         Advice::Nothing
     } else if pending.is_empty() || lost {
@@ -93,8 +93,6 @@ fn advice(differences: &[Difference], pending: &[String], live: &Schema) -> Advi
         Advice::Run
     }
 }
-
-const LEDGER: &str = "hj_schema_migration";
 
 /// What the ledger says.
 #[derive(Default)]

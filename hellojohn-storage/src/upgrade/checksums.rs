@@ -11,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 use crate::{
     backup::{Reading, described},
     conn::Direct,
+    migrate::{LEDGER_TABLE, SCHEMA_RELEASE},
     schema::Schema,
 };
 
@@ -152,8 +153,8 @@ fn counts(table: &Table, row: &[Value], version: &str) -> bool {
         }
     };
     match table.name.as_str() {
-        "hj_schema_migration" => text("version").is_some_and(|applied| applied <= version),
-        "cp_setting" => text("name") != Some("schema_release"),
+        LEDGER_TABLE => text("version").is_some_and(|applied| applied <= version),
+        "cp_setting" => text("name") != Some(SCHEMA_RELEASE),
         _ => true,
     }
 }

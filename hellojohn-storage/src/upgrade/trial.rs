@@ -18,7 +18,8 @@ use crate::{
 pub struct UpgradeTrial {
     target: Target,
     migrations: Migrations,
-    fresh: Schema,
+    /// What a fresh installation is like; if nothing is said, as this build expects it.
+    fresh: Option<Schema>,
     options: MigrationOptions,
 }
 
@@ -113,12 +114,12 @@ impl fmt::Display for Step {
 }
 
 impl UpgradeTrial {
-    pub(crate) fn new(target: Target, fresh: Schema) -> Self {
+    pub(crate) fn new(target: Target) -> Self {
         let migrations = Migrations::new(target.clone());
         Self {
             target,
             migrations,
-            fresh,
+            fresh: None,
             options: MigrationOptions {
                 // It is a copy, so nobody is kept out of it, and it takes as long as it takes.
                 timeout: Duration::from_hours(24),
@@ -132,7 +133,7 @@ impl UpgradeTrial {
     #[must_use]
     pub fn with(mut self, migrations: Migrations, fresh: Schema) -> Self {
         self.migrations = migrations;
-        self.fresh = fresh;
+        self.fresh = Some(fresh);
         self
     }
 
@@ -160,7 +161,7 @@ impl UpgradeTrial {
         let from = from.unwrap_or_default();
         let applied = log.step(Step::Upgrade, self.upgrade()).await?;
         log.verdict.applied.clone_from(&applied);
-        log.step(Step::Schema, self.has_schema(&self.fresh)).await?;
+        log.step(Step::Schema, self.is_fresh()).await?;
         let changed = self.migrations.changes(&applied);
         log.quietly(Step::Rows, self.are_columns(&changed, &before.schema))
             .await?;
@@ -199,6 +200,13 @@ impl UpgradeTrial {
             value: (moment, from),
             seen,
         })
+    }
+
+    async fn is_fresh(&self) -> Result<Seen<()>, Flaw> {
+        match &self.fresh {
+            Some(fresh) => self.has_schema(fresh).await,
+            None => self.has_schema(schema::expected(&self.target)?).await,
+        }
     }
 
     async fn upgrade(&self) -> Result<Seen<Vec<String>>, Flaw> {

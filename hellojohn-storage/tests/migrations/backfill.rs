@@ -1,11 +1,12 @@
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use hellojohn_storage::{Left, Migration, MigrationError, MigrationOptions, Stop, Watcher};
 use tokio::task::JoinSet;
 
 use crate::{
-    databases::Database,
-    world::{Raw, Told, ledger, options, run, with},
+    databases::{Database, empty_postgres},
+    raw::{Raw, Rows},
+    world::{Told, ledger, options, run, with},
 };
 
 stamp!(
@@ -15,6 +16,7 @@ stamp!(
     others_write_between_two_batches,
     several_runners_fill_together_and_record_once,
     a_backfill_that_would_never_end_is_ended,
+    a_backfill_is_not_recorded_while_rows_remain,
 );
 
 const FILL: &str = "-- hellojohn: backfill
@@ -169,4 +171,56 @@ async fn a_backfill_that_would_never_end_is_ended(db: Database) {
         "{error:?}"
     );
     assert_eq!(ledger(&db).await, ["20270101_001_one 1"]);
+}
+
+/// Its condition passes over a row that its count still finds.
+async fn a_backfill_is_not_recorded_while_rows_remain(db: Database) {
+    let mut catalog = catalog();
+    let partly = FILL.replace("ORDER BY", "AND id <> 'r7' ORDER BY");
+    catalog[1] = Migration::new("20270101002_fill", partly, None).unwrap();
+    let short = MigrationOptions {
+        timeout: Duration::from_millis(700),
+        ..options()
+    };
+    let migrations = with(&db.store, catalog);
+    let error = migrations.run(&short).await.unwrap_err();
+    assert!(
+        matches!(&error, MigrationError::NoProgress { name, remaining: 1 } if name == "20270101_002_fill"),
+        "{error:?}"
+    );
+    assert_eq!(ledger(&db).await, ["20270101_001_one 1"]);
+    assert_eq!(empty_notes(&db).await, "1");
+    Raw::open(&db)
+        .await
+        .run("DELETE FROM one WHERE id = 'r7'")
+        .await;
+    assert_eq!(migrations.run(&short).await.unwrap().len(), 2);
+}
+
+/// The rows are counted with a sequence, which tells others at once how often they were.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_backfill_waits_for_rows_that_others_hold() {
+    let db = empty_postgres().await;
+    let mut catalog = catalog();
+    let waiting = FILL
+        .replace("count(*)", "count(*) + 0 * nextval('counted')")
+        .replace("LIMIT 10", "LIMIT 10 FOR UPDATE SKIP LOCKED");
+    catalog[1] = Migration::new("20270101002_fill", waiting, None).unwrap();
+    let mut holder = Raw::open(&db).await;
+    holder.run("CREATE SEQUENCE counted").await;
+    run(&with(&db.store, catalog[..1].to_vec())).await.unwrap();
+    holder
+        .run("BEGIN; SELECT 1 FROM one WHERE id = 'r7' FOR UPDATE")
+        .await;
+    let migrations = with(&db.store, catalog);
+    let running = tokio::spawn(async move { run(&migrations).await });
+    // Once to begin with, and then because a batch changed nothing.
+    let tried_again = "SELECT 'yes' FROM counted WHERE last_value > 2";
+    Raw::open(&db).await.until(tried_again, Rows::Some).await;
+    holder.run("ROLLBACK").await;
+    assert_eq!(
+        running.await.unwrap().unwrap(),
+        ["20270101_002_fill", "20270101_003_two"]
+    );
+    assert_eq!(empty_notes(&db).await, "0");
 }

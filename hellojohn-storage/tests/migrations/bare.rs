@@ -4,7 +4,8 @@ use hellojohn_storage::{Left, Migration, MigrationError, MigrationOptions, Migra
 
 use crate::{
     databases::{Database, empty_postgres},
-    world::{DROP_TWO, Raw, Rows, ledger, options, others, run, schema, with},
+    raw::{Raw, Rows},
+    world::{DROP_TWO, ledger, options, others, run, schema, with},
 };
 
 stamp!(
@@ -95,14 +96,57 @@ async fn an_index_that_is_there_already_is_only_recorded() {
     assert_eq!(raw.texts(oid, oid).await, before);
     assert_eq!(ledger(&db).await.last().unwrap(), "20270103_001_four 2");
 
-    // One of the same name that is not the one meant is no reason to believe it done.
+    // One of the same name that is not the one meant is neither believed nor taken away.
     let migrations = indexed(&db);
     migrations.revert(1, &options()).await.unwrap();
     raw.run("CREATE INDEX idx_one ON two (id)").await;
-    assert_eq!(run(&migrations).await.unwrap(), [FOUR]);
+    let error = run(&migrations).await.unwrap_err();
+    let MigrationError::Failed { left, source, .. } = &error else {
+        panic!("{error:?}");
+    };
+    assert_eq!(left, &Left::Nothing);
+    let cause = std::error::Error::source(source).unwrap().to_string();
+    assert!(
+        cause.contains("an index idx_one with another definition"),
+        "{cause}"
+    );
     let table =
         "SELECT indrelid::regclass::text FROM pg_index WHERE indexrelid = 'idx_one'::regclass";
+    assert_eq!(raw.texts(table, table).await, ["two"]);
+    raw.run("DROP INDEX idx_one").await;
+    assert_eq!(run(&migrations).await.unwrap(), [FOUR]);
     assert_eq!(raw.texts(table, table).await, ["one"]);
+}
+
+/// PostgreSQL writes conditions down with parentheses and types of its own.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_partial_index_that_is_there_already_is_known_again() {
+    let db = empty_postgres().await;
+    run(&with(&db.store, others(DROP_TWO))).await.unwrap();
+    let mut raw = Raw::open(&db).await;
+    raw.run("ALTER TABLE one ADD COLUMN n BIGINT").await;
+    for (at, condition) in [
+        "n IS NOT NULL",
+        "id = 'x' AND n > 3",
+        "(n > 3 OR id <> 'Y') AND n IS NOT NULL",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let index = format!("INDEX CONCURRENTLY idx_{at} ON one (id) WHERE {condition}");
+        raw.run(&format!("CREATE {index}")).await;
+        let oid = format!("SELECT 'idx_{at}'::regclass::oid::text");
+        let before = raw.texts(&oid, &oid).await;
+        let mut catalog = others(DROP_TWO);
+        let up = format!("-- hellojohn: no-transaction\nCREATE {index}");
+        let down = format!("-- hellojohn: no-transaction\nDROP INDEX CONCURRENTLY idx_{at}");
+        let four = Migration::new("20270103001_four", up, Some(down.into())).unwrap();
+        catalog.push(four);
+        let migrations = with(&db.store, catalog);
+        assert_eq!(run(&migrations).await.unwrap(), [FOUR], "{condition}");
+        assert_eq!(raw.texts(&oid, &oid).await, before, "{condition}");
+        migrations.revert(1, &options()).await.unwrap();
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,11 +1,12 @@
 use hellojohn_storage::{
-    Blocking, LockMode, Migration, MigrationError, MigrationOptions, Phase, Threshold, Verdict,
-    Work,
+    Blocking, Dialect, LockMode, Migration, MigrationError, MigrationOptions, Phase, Threshold,
+    Verdict, Work,
 };
 
 use crate::{
     databases::{Database, empty_postgres},
-    world::{DROP_TWO, OURS, Raw, options, others, run, schema, with},
+    raw::Raw,
+    world::{DROP_TWO, OURS, options, others, run, schema, with},
 };
 
 stamp!(
@@ -123,4 +124,48 @@ async fn a_statement_that_keeps_others_out_of_a_large_table_is_refused() {
         ..options()
     };
     assert_eq!(migrations.run(&allowing).await.unwrap().len(), 1);
+}
+
+/// The sequence that the lint asks for, and the two orders in which PostgreSQL would look at every row.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn not_null_after_a_validated_check_is_let_through() {
+    let db = empty_postgres().await;
+    let mut catalog = others(DROP_TWO);
+    let check = "ALTER TABLE one ADD CONSTRAINT full_id CHECK (id IS NOT NULL) NOT VALID";
+    catalog.push(Migration::new("20270103001_four", check, None).unwrap());
+    run(&with(&db.store, catalog.clone())).await.unwrap();
+    let [validate, set, drop] = [
+        "ALTER TABLE one VALIDATE CONSTRAINT full_id;",
+        "ALTER TABLE one ALTER COLUMN id SET NOT NULL;",
+        "ALTER TABLE one DROP CONSTRAINT full_id;",
+    ];
+    let refusing = MigrationOptions {
+        blocking: Blocking::RefuseAbove(Threshold { rows: 0, bytes: 0 }),
+        ..options()
+    };
+    let at_once =
+        "ALTER TABLE one ALTER COLUMN id SET NOT NULL, DROP CONSTRAINT full_id;".to_owned();
+    for unsafe_order in [
+        format!("{set}{validate}{drop}"),
+        format!("{validate}{drop}{set}"),
+        format!("{validate}{at_once}"),
+    ] {
+        let mut catalog = catalog.clone();
+        catalog.push(Migration::new("20270103002_five", unsafe_order.clone(), None).unwrap());
+        let refused = with(&db.store, catalog).run(&refusing).await;
+        assert!(
+            matches!(&refused, Err(MigrationError::Blocking { name, .. }) if name == "20270103_002_five"),
+            "{unsafe_order}: {refused:?}"
+        );
+    }
+    let five = format!("{validate}\n{set}\n{drop}");
+    let five = Migration::new("20270103002_five", five, None).unwrap();
+    assert_eq!(
+        five.lint(Dialect::Postgres).len(),
+        1,
+        "it has no way back, and no other finding"
+    );
+    catalog.push(five);
+    let migrations = with(&db.store, catalog);
+    assert_eq!(migrations.run(&refusing).await.unwrap().len(), 1);
 }

@@ -4,7 +4,8 @@ use hellojohn_storage::{LockMode, Migration, Threshold, Work};
 
 use crate::{
     databases::{Database, empty_postgres},
-    world::{Raw, with},
+    raw::Raw,
+    world::with,
 };
 
 const TABLES: &str = "CREATE TABLE small (id BIGINT PRIMARY KEY); \

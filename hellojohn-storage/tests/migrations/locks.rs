@@ -1,10 +1,18 @@
 use std::time::Duration;
 
-use hellojohn_storage::{Left, Migration, MigrationError, MigrationOptions, Migrations, Stop};
+use hellojohn_storage::{
+    Left, Migration, MigrationError, MigrationOptions, Migrations, SqlStore, Stop,
+    sqlx::postgres::PgConnectOptions,
+};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::{TcpListener, TcpStream},
+};
 
 use crate::{
     databases::{Database, empty_postgres, empty_sqlite},
-    world::{DROP_TWO, Raw, Rows, ledger, options, others, run, schema, with},
+    raw::{Raw, Rows},
+    world::{DROP_TWO, ledger, options, others, run, schema, with},
 };
 
 stamp!(
@@ -46,10 +54,12 @@ async fn waiting_for_another_runner_ends(db: Database) {
     assert_eq!(migrations.run(&short).await.unwrap().len(), 3);
 }
 
-/// A statement that takes minutes on any machine.
+/// A statement that takes minutes on any machine; on SQLite after one that others can see, see [`working`].
 fn slow(db: &Database) -> &'static str {
     if db.url.starts_with("sqlite") {
-        "CREATE TABLE four AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n \
+        "CREATE TABLE bulk AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n \
+         WHERE i < 4000) SELECT randomblob(4000) AS b FROM n;
+         CREATE TABLE four AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n \
          WHERE i < 4000000000) SELECT count(*) AS c FROM n"
     } else {
         "CREATE TABLE four AS SELECT pg_sleep(600)::text AS slept"
@@ -88,7 +98,7 @@ async fn asking_to_stop_undoes_what_is_under_way_and_keeps_what_came_before(db: 
     };
     let migrations = endless(&db);
     let running = tokio::spawn(async move { migrations.run(&asked).await });
-    tokio::time::sleep(Duration::from_millis(200)).await;
+    working(&db).await;
     stop.request();
     let error = running.await.unwrap().unwrap_err();
     assert!(
@@ -104,6 +114,24 @@ async fn asking_to_stop_undoes_what_is_under_way_and_keeps_what_came_before(db: 
         matches!(&error, MigrationError::Stopped { during: None, .. }),
         "{error:?}"
     );
+}
+
+/// Waits until the fourth migration is under way.
+async fn working(db: &Database) {
+    let Some(path) = db.url.strip_prefix("sqlite://") else {
+        let asleep = "SELECT query FROM pg_stat_activity WHERE datname = current_database() \
+                      AND wait_event = 'PgSleep'";
+        return Raw::open(db).await.until(asleep, Rows::Some).await;
+    };
+    // More than fits into memory goes into the write-ahead log before it is committed.
+    let log = format!("{path}-wal");
+    for _ in 0..1_000 {
+        if std::fs::metadata(&log).is_ok_and(|log| log.len() > 4_000_000) {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("the log never grew");
 }
 
 /// What was given up does not go on in the database.
@@ -227,4 +255,71 @@ async fn on_sqlite_what_is_told_as_done_is_there() {
         .map(|line| line.trim_end_matches(" 1").to_owned())
         .collect();
     assert_eq!(told.done(), names);
+}
+
+/// The connection that only looks must not keep the run from ending when the network swallows what it asks.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_look_that_is_never_answered_holds_nothing_up() {
+    let db = empty_postgres().await;
+    run(&with(&db.store, others(DROP_TWO))).await.unwrap();
+    let sieved = through_a_sieve(&db.url).await;
+    let store = SqlStore::connect(&sieved, crate::databases::options());
+    let store = store.await.unwrap();
+    let mut catalog = others(DROP_TWO);
+    catalog.push(Migration::new("20270103001_four", slow(&db), None).unwrap());
+    let short = within(Duration::from_millis(700));
+    let migrations = with(&store, catalog);
+    let ended = tokio::time::timeout(Duration::from_mins(1), migrations.run(&short));
+    let error = ended.await.expect("it never ends").unwrap_err();
+    assert!(
+        matches!(
+            &error,
+            MigrationError::TimedOut {
+                left: Left::Nothing,
+                ..
+            }
+        ),
+        "{error:?}"
+    );
+    assert_eq!(ledger(&db).await.len(), 3);
+}
+
+/// The URL of the same server through a listener that swallows what asks for other sessions.
+async fn through_a_sieve(url: &str) -> String {
+    let options: PgConnectOptions = url.parse().unwrap();
+    let server = (options.get_host().to_owned(), options.get_port());
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let sieved = url.replacen(
+        &format!("{}:{}", server.0, server.1),
+        &format!("127.0.0.1:{port}"),
+        1,
+    );
+    assert_ne!(sieved, url);
+    tokio::spawn(async move {
+        while let Ok((client, _)) = listener.accept().await {
+            let server = TcpStream::connect(server.clone()).await.unwrap();
+            tokio::spawn(sieve(client, server));
+        }
+    });
+    sieved
+}
+
+async fn sieve(client: TcpStream, server: TcpStream) {
+    let (mut questions, mut to_client) = client.into_split();
+    let (mut answers, mut to_server) = server.into_split();
+    let answering = tokio::spawn(async move {
+        let _ = tokio::io::copy(&mut answers, &mut to_client).await;
+    });
+    let mut buffer = vec![0; 64 * 1024];
+    while let Ok(read @ 1..) = questions.read(&mut buffer).await {
+        let asked = String::from_utf8_lossy(&buffer[..read]);
+        if asked.contains("pg_blocking_pids") || asked.contains("pg_cancel_backend") {
+            continue;
+        }
+        if to_server.write_all(&buffer[..read]).await.is_err() {
+            break;
+        }
+    }
+    answering.abort();
 }

@@ -9,6 +9,8 @@
 
 #[path = "../support/databases.rs"]
 mod databases;
+#[path = "../support/raw.rs"]
+mod raw;
 #[macro_use]
 #[path = "../support/stamp.rs"]
 mod stamp;

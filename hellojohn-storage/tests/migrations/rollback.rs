@@ -4,7 +4,8 @@ use hellojohn_storage::{Migration, MigrationError, MigrationOptions, Users};
 
 use crate::{
     databases::Database,
-    world::{DROP_TWO, OURS, Raw, ledger, options, others, run, schema, with},
+    raw::Raw,
+    world::{DROP_TWO, OURS, ledger, options, others, run, schema, tenant_with_user, with},
 };
 
 stamp!(
@@ -81,7 +82,7 @@ async fn users_are_not_deleted_unawares(db: Database) {
     let migrations = db.store.migrations();
     run(&migrations).await.unwrap();
     let mut raw = Raw::open(&db).await;
-    raw.tenant_with_user().await;
+    tenant_with_user(&mut raw).await;
     let reversal = migrations.reversal(1).await.unwrap();
     assert_eq!(reversal.users, 1);
     let error = migrations.revert(1, &options()).await.unwrap_err();

@@ -5,7 +5,8 @@ use tokio::task::JoinSet;
 
 use crate::{
     databases::{Database, empty_postgres},
-    world::{DROP_TWO, OURS, Raw, ledger, options, others, run, schema, with},
+    raw::Raw,
+    world::{DROP_TWO, OURS, ledger, options, others, run, schema, with},
 };
 
 stamp!(

@@ -1,4 +1,4 @@
-use crate::{databases::Database, world::Raw};
+use crate::{databases::Database, raw::Raw};
 
 stamp!(
     crate::databases::empty_sqlite, crate::databases::empty_postgres;

@@ -5,7 +5,8 @@ use hellojohn_storage::Migrations;
 
 use crate::{
     databases::Database,
-    world::{OURS, Raw, options},
+    raw::Raw,
+    world::{OURS, options},
 };
 
 stamp!(

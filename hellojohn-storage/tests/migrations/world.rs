@@ -4,10 +4,9 @@ use std::{borrow::Cow, sync::Mutex, time::Duration};
 
 use hellojohn_storage::{
     Done, Migration, MigrationError, MigrationOptions, Migrations, SqlStore, Watcher,
-    sqlx::{AssertSqlSafe, ConnectOptions as _, Executor as _, Row as _, query_scalar},
 };
 
-use crate::databases::Database;
+use crate::{databases::Database, raw::Raw};
 
 /// The migrations of this program.
 pub(crate) const OURS: [&str; 2] = [
@@ -58,98 +57,23 @@ pub(crate) async fn run(migrations: &Migrations) -> Result<Vec<String>, Migratio
     Ok(done.into_iter().map(|done| done.name).collect())
 }
 
-/// A connection of the test's own.
-pub(crate) enum Raw {
-    Postgres(hellojohn_storage::sqlx::PgConnection),
-    Sqlite(hellojohn_storage::sqlx::SqliteConnection),
-}
-
-impl Raw {
-    pub(crate) async fn open(db: &Database) -> Self {
-        if db.url.starts_with("sqlite") {
-            let options: hellojohn_storage::sqlx::sqlite::SqliteConnectOptions =
-                db.url.parse().unwrap();
-            Self::Sqlite(options.connect().await.unwrap())
-        } else {
-            let options: hellojohn_storage::sqlx::postgres::PgConnectOptions =
-                db.url.parse().unwrap();
-            Self::Postgres(options.connect().await.unwrap())
-        }
-    }
-
-    pub(crate) async fn run(&mut self, sql: &str) {
-        let sql = AssertSqlSafe(sql.to_owned());
-        match self {
-            Self::Postgres(conn) => conn.execute(sql).await.map(drop),
-            Self::Sqlite(conn) => conn.execute(sql).await.map(drop),
-        }
-        .unwrap();
-    }
-
-    /// Asks PostgreSQL again until there are rows, or none.
-    pub(crate) async fn until(&mut self, sql: &str, expected: Rows) {
-        for _ in 0..1_000 {
-            if self.texts(sql, sql).await.is_empty() == (expected == Rows::None) {
-                return;
-            }
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-        panic!("never {expected:?}: {sql}");
-    }
-
-    /// The last column of what SQLite explains.
-    pub(crate) async fn details(&mut self, sql: &str) -> Vec<String> {
-        let Self::Sqlite(conn) = self else {
-            return Vec::new();
-        };
-        let rows = conn.fetch_all(AssertSqlSafe(sql.to_owned())).await.unwrap();
-        rows.iter().map(|row| row.get("detail")).collect()
-    }
-
-    /// Runs what fails.
-    pub(crate) async fn fail(&mut self, sql: &str) {
-        let sql = AssertSqlSafe(sql.to_owned());
-        match self {
-            Self::Postgres(conn) => conn.execute(sql).await.map(drop),
-            Self::Sqlite(conn) => conn.execute(sql).await.map(drop),
-        }
-        .unwrap_err();
-    }
-
-    /// Makes a tenant with one user.
-    pub(crate) async fn tenant_with_user(&mut self) {
-        let now = match self {
-            Self::Postgres(_) => "now()",
-            Self::Sqlite(_) => "0",
-        };
-        self.run(&format!(
-            "INSERT INTO cp_tenant (id, name, slug, status, plan, config, public_metadata, private_metadata, \
-             created_at, updated_at) VALUES ('t', 'T', 't', 'active', 'free', '{{}}', '{{}}', '{{}}', {now}, {now})"
-        ))
-        .await;
-        self.run(&format!(
-            "INSERT INTO hj_user (tenant_id, id, email, email_verified, phone_verified, role, status, mfa_enabled, \
-             public_metadata, private_metadata, search_text, created_at, updated_at) \
-             VALUES ('t', 'u', 'a@example.com', FALSE, FALSE, 'user', 'active', FALSE, '{{}}', '{{}}', '', {now}, {now})"
-        ))
-        .await;
-    }
-
-    pub(crate) async fn texts(&mut self, postgres: &str, sqlite: &str) -> Vec<String> {
-        match self {
-            Self::Postgres(conn) => {
-                query_scalar(AssertSqlSafe(postgres.to_owned()))
-                    .fetch_all(conn)
-                    .await
-            }
-            Self::Sqlite(conn) => {
-                query_scalar(AssertSqlSafe(sqlite.to_owned()))
-                    .fetch_all(conn)
-                    .await
-            }
-        }
-        .unwrap()
-    }
+/// Makes a tenant with one user.
+pub(crate) async fn tenant_with_user(raw: &mut Raw) {
+    let now = match raw {
+        Raw::Postgres(_) => "now()",
+        Raw::Sqlite(_) => "0",
+    };
+    raw.run(&format!(
+        "INSERT INTO cp_tenant (id, name, slug, status, plan, config, public_metadata, private_metadata, \
+         created_at, updated_at) VALUES ('t', 'T', 't', 'active', 'free', '{{}}', '{{}}', '{{}}', {now}, {now})"
+    ))
+    .await;
+    raw.run(&format!(
+        "INSERT INTO hj_user (tenant_id, id, email, email_verified, phone_verified, role, status, mfa_enabled, \
+         public_metadata, private_metadata, search_text, created_at, updated_at) \
+         VALUES ('t', 'u', 'a@example.com', FALSE, FALSE, 'user', 'active', FALSE, '{{}}', '{{}}', '', {now}, {now})"
+    ))
+    .await;
 }
 
 /// Everything the catalogue of the database says of our tables, columns, constraints and indexes.
@@ -171,13 +95,6 @@ pub(crate) async fn schema(db: &Database) -> Vec<String> {
 pub(crate) async fn ledger(db: &Database) -> Vec<String> {
     let sql = "SELECT name || ' ' || CAST(batch AS TEXT) FROM hj_schema_migration ORDER BY version";
     Raw::open(db).await.texts(sql, sql).await
-}
-
-/// What a query is to answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Rows {
-    None,
-    Some,
 }
 
 /// Remembers what it is told.

@@ -1,6 +1,6 @@
 //! Changes made behind the back of the migrations to PostgreSQL, each found by name.
 
-use crate::raw::{Drift, each_is_found};
+use crate::drift::{Drift, each_is_found};
 
 const DRIFTS: &[Drift] = &[
     // Tables.

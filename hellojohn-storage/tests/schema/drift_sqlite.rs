@@ -1,6 +1,6 @@
 //! Changes made behind the back of the migrations to SQLite, each found by name.
 
-use crate::raw::{Drift, each_is_found};
+use crate::drift::{Drift, each_is_found};
 
 /// Rewrites the statement a table was made by: what `ALTER TABLE` cannot do there.
 macro_rules! edit {

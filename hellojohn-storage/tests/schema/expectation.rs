@@ -70,8 +70,8 @@ fn render(value: &Value, depth: usize) -> String {
 async fn both_databases_have_the_same_schema() {
     let (postgres, sqlite) = (empty_postgres().await, empty_sqlite().await);
     let (postgres, sqlite) = (
-        postgres.store.expected_schema(),
-        sqlite.store.expected_schema(),
+        postgres.store.expected_schema().unwrap(),
+        sqlite.store.expected_schema().unwrap(),
     );
     let names = |schema: &Schema| -> Vec<String> {
         schema

@@ -24,6 +24,7 @@ async fn an_empty_database_lacks_every_table_and_should_be_migrated(db: Database
     let expected: Vec<String> = db
         .store
         .expected_schema()
+        .unwrap()
         .tables
         .iter()
         .map(|table| format!("Missing table: {}", table.name))

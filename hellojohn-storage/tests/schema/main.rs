@@ -12,6 +12,7 @@ mod stamp;
 
 #[path = "../support/databases.rs"]
 mod databases;
+mod drift;
 mod drift_postgres;
 mod drift_sqlite;
 mod expectation;
@@ -19,4 +20,6 @@ mod intact;
 mod ledger;
 #[path = "../support/migrated.rs"]
 mod migrated;
+#[expect(dead_code, reason = "this suite needs only some of it")]
+#[path = "../support/raw.rs"]
 mod raw;

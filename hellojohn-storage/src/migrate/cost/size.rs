@@ -3,7 +3,7 @@ use std::{fmt, time::Duration};
 use hellojohn_core::store::StoreError;
 
 use crate::{
-    conn::{Direct, Row},
+    conn::{Direct, Row, quote},
     migrate::Threshold,
 };
 
@@ -75,7 +75,11 @@ async fn on_postgres(conn: &mut Direct, table: &str) -> Size {
     let (tuples, bytes) = (row.int().unwrap_or(-1), row.int().unwrap_or(0));
     let mut rows = u64::try_from(tuples).ok();
     if bytes <= COUNTED {
-        let counted = briefly(conn, &format!("SELECT count(*) FROM {}", quoted(table))).await;
+        let counted = briefly(
+            conn,
+            &format!("SELECT count(*) FROM {}", quote::name(table)),
+        )
+        .await;
         let counted = counted.ok().and_then(|answer| first_number(&answer));
         rows = counted.or(rows);
     }
@@ -84,7 +88,7 @@ async fn on_postgres(conn: &mut Direct, table: &str) -> Size {
 }
 
 async fn numbers(conn: &mut Direct, what: &str, table: &str) -> Result<Vec<Row>, StoreError> {
-    let table = name_as_string(table);
+    let table = quote::regclass(table);
     let sql = format!("SELECT {what} FROM pg_class WHERE oid = to_regclass({table})");
     briefly(conn, &sql).await
 }
@@ -101,7 +105,7 @@ async fn briefly(conn: &mut Direct, sql: &str) -> Result<Vec<Row>, StoreError> {
 async fn on_sqlite(conn: &mut Direct, table: &str) -> Size {
     let there = format!(
         "SELECT count(*) FROM sqlite_master WHERE name = {}",
-        string(table)
+        quote::literal(table)
     );
     if number(conn, &there).await == Some(0) {
         return Size::EMPTY;
@@ -109,10 +113,14 @@ async fn on_sqlite(conn: &mut Direct, table: &str) -> Size {
     let pages = format!(
         "SELECT coalesce(sum(pgsize), 0) FROM dbstat WHERE aggregate = TRUE AND name IN \
          (SELECT name FROM sqlite_master WHERE tbl_name = {})",
-        string(table)
+        quote::literal(table)
     );
     Size {
-        rows: number(conn, &format!("SELECT count(*) FROM {}", quoted(table))).await,
+        rows: number(
+            conn,
+            &format!("SELECT count(*) FROM {}", quote::name(table)),
+        )
+        .await,
         bytes: number(conn, &pages).await,
     }
 }
@@ -123,12 +131,12 @@ pub(super) async fn table_of(conn: &mut Direct, index: &str) -> Option<String> {
         format!(
             "SELECT relname::text FROM pg_class JOIN pg_index ON indrelid = oid \
              WHERE indexrelid = to_regclass({})",
-            name_as_string(index)
+            quote::regclass(index)
         )
     } else {
         format!(
             "SELECT tbl_name FROM sqlite_master WHERE type = 'index' AND name = {}",
-            string(index)
+            quote::literal(index)
         )
     };
     first_text(conn, &sql).await
@@ -155,16 +163,4 @@ async fn number(conn: &mut Direct, sql: &str) -> Option<u64> {
 
 fn first_number(rows: &[Row]) -> Option<u64> {
     u64::try_from(rows.first()?.columns().int().ok()?).ok()
-}
-
-fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
-}
-
-fn string(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "''"))
-}
-
-fn name_as_string(name: &str) -> String {
-    string(&quoted(name))
 }

@@ -1,4 +1,7 @@
-use super::{cursor::Cursor, scan::Token};
+use super::{
+    cursor::Cursor,
+    scan::{Lexeme, Token},
+};
 
 /// One action of ALTER TABLE.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -154,15 +157,15 @@ fn column(mut at: Cursor<'_, '_>) -> Action {
 }
 
 /// Whether a default is the same for every row: a literal, a number, a word such as TRUE or the time
-/// of the transaction. A call of anything else counts as different for each.
+/// of the transaction, and casts of these. A call or an operator counts as different for each.
 fn is_constant(default: Cursor<'_, '_>) -> bool {
     const FIXED: [&str; 5] = ["TRUE", "FALSE", "NULL", "CURRENT_TIMESTAMP", "CURRENT_DATE"];
     let mut at = default;
+    at.eat_any(&["-", "+"]);
     if at.eat("now ( )") {
-        return true;
+        return is_cast_or_over(at.rest());
     }
-    let sign = usize::from(at.eat_any(&["-", "+"]));
-    let Some(first) = default.rest().get(sign) else {
+    let Some((first, after)) = at.rest().split_first() else {
         return false;
     };
     let fixed = match first.token {
@@ -170,10 +173,44 @@ fn is_constant(default: Cursor<'_, '_>) -> bool {
         Token::Word => FIXED.iter().any(|word| first.is(word)),
         Token::Quoted | Token::Sign => false,
     };
-    // An operator or a call after it makes it an expression we do not weigh; a cast does not.
-    let after = default
-        .rest()
-        .get(sign + 1)
-        .map_or("", |lexeme| lexeme.text);
-    fixed && !["(", "|", "+", "-", "*", "/", "%"].contains(&after)
+    fixed && is_cast_or_over(after)
+}
+
+/// Whether nothing but casts comes before what else is said of the column.
+fn is_cast_or_over(after: &[Lexeme<'_>]) -> bool {
+    const NEXT: [&str; 10] = [
+        "NOT",
+        "NULL",
+        "CHECK",
+        "CONSTRAINT",
+        "UNIQUE",
+        "REFERENCES",
+        "PRIMARY",
+        "COLLATE",
+        "DEFERRABLE",
+        "INITIALLY",
+    ];
+    let end = after
+        .iter()
+        .position(|lexeme| NEXT.iter().any(|word| lexeme.is(word)));
+    let casts = after.get(..end.unwrap_or(after.len())).unwrap_or_default();
+    if !casts.first().is_none_or(|first| first.is(":")) {
+        return false;
+    }
+    // The names of types may hold lengths, as in `varchar(9)`; a call holds something else.
+    let length_follows = |at: usize| {
+        casts
+            .get(at + 1)
+            .is_some_and(|next| next.token == Token::Number)
+    };
+    casts
+        .iter()
+        .enumerate()
+        .all(|(at, lexeme)| match lexeme.token {
+            Token::Word => !lexeme.is("IS"),
+            Token::Quoted | Token::Number => true,
+            Token::Sign if lexeme.text == "(" => length_follows(at),
+            Token::Sign => [":", ".", ",", ")", "[", "]"].contains(&lexeme.text),
+            Token::Literal => false,
+        })
 }

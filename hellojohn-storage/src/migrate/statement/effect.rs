@@ -291,6 +291,30 @@ mod tests {
             "t: ACCESS EXCLUSIVE, none",
         ),
         (
+            "ALTER TABLE t ADD a VARCHAR(9)[] NOT NULL DEFAULT '{}'::varchar(9)[] CHECK (a <> b)",
+            "t: ACCESS EXCLUSIVE, scan",
+        ),
+        (
+            "ALTER TABLE t ADD a DATE DEFAULT now()::date NOT NULL",
+            "t: ACCESS EXCLUSIVE, none",
+        ),
+        (
+            "ALTER TABLE t ADD a TEXT DEFAULT 'x'::text || gen_random_uuid()",
+            "t: ACCESS EXCLUSIVE, rewrite",
+        ),
+        (
+            "ALTER TABLE t ADD a TIMESTAMPTZ DEFAULT now() + random() * '1 day'::interval",
+            "t: ACCESS EXCLUSIVE, rewrite",
+        ),
+        (
+            "ALTER TABLE t ADD a BOOL DEFAULT '1'::text = random()::text",
+            "t: ACCESS EXCLUSIVE, rewrite",
+        ),
+        (
+            "ALTER TABLE t ADD a BOOL DEFAULT 1::int IS DISTINCT FROM f(1)",
+            "t: ACCESS EXCLUSIVE, rewrite",
+        ),
+        (
             "ALTER TABLE t ADD a INT DEFAULT -1, ADD b BIGSERIAL",
             "t: ACCESS EXCLUSIVE, none; t: ACCESS EXCLUSIVE, rewrite",
         ),

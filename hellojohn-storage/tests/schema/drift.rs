@@ -1,44 +1,7 @@
-use hellojohn_storage::{
-    Advice,
-    sqlx::{
-        AssertSqlSafe, ConnectOptions as _, Executor as _, PgConnection, SqliteConnection,
-        postgres::PgConnectOptions, sqlite::SqliteConnectOptions,
-    },
-};
+use hellojohn_storage::Advice;
 use tokio::task::JoinSet;
 
-use crate::databases::Database;
-
-/// A connection of the test's own.
-pub(crate) enum Raw {
-    Postgres(PgConnection),
-    Sqlite(SqliteConnection),
-}
-
-impl Raw {
-    pub(crate) async fn open(db: &Database) -> Self {
-        if is_sqlite(db) {
-            let options: SqliteConnectOptions = db.url.parse().unwrap();
-            Self::Sqlite(options.connect().await.unwrap())
-        } else {
-            let options: PgConnectOptions = db.url.parse().unwrap();
-            Self::Postgres(options.connect().await.unwrap())
-        }
-    }
-
-    pub(crate) async fn run(&mut self, sql: &str) {
-        let statement = AssertSqlSafe(sql.to_owned());
-        match self {
-            Self::Postgres(conn) => conn.execute(statement).await.map(drop),
-            Self::Sqlite(conn) => conn.execute(statement).await.map(drop),
-        }
-        .unwrap_or_else(|error| panic!("{error}: {sql}"));
-    }
-}
-
-pub(crate) fn is_sqlite(db: &Database) -> bool {
-    db.url.starts_with("sqlite")
-}
+use crate::{databases::Database, raw::Raw};
 
 /// A change behind the back of the migrations, and the lines that tell it.
 pub(crate) type Drift = (&'static str, &'static [&'static str]);
