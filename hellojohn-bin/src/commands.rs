@@ -44,8 +44,12 @@ async fn dispatch(cli: Cli) -> Result<(), Failure> {
     }
     match command {
         Command::Serve => serve::run(&global, &mut output).await,
-        Command::Migrate(command) => migrations::run(&global, &mut output, command.into()).await,
-        Command::Migrations(command) => migrations::run(&global, &mut output, command).await,
+        Command::Migrate(command) => {
+            Box::pin(migrations::run(&global, &mut output, command.into())).await
+        }
+        Command::Migrations(command) => {
+            Box::pin(migrations::run(&global, &mut output, command)).await
+        }
         Command::Backup(command) => backup::run(&global, &mut output, command).await,
         Command::Keys(command) => keys::run(&global, &mut output, command).await,
         Command::SigningKeys(command) => signing_keys::run(&global, &mut output, command).await,
