@@ -173,6 +173,12 @@ impl Engine {
         Ok(self.store().ping().await?)
     }
 
+    /// Whether there is a key to sign access tokens with. There is none for an instance that was
+    /// not given the encryption key the others changed to.
+    pub async fn can_sign(&self) -> bool {
+        self.keys().await.is_ok()
+    }
+
     /// The time, as the engine sees it.
     pub fn now(&self) -> Timestamp {
         self.inner.ports.clock.now()

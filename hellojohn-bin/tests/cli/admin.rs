@@ -1,7 +1,7 @@
 use hellojohn_core::seal::EncryptionKey;
 use serde_json::{Value, json};
 
-use crate::support::{Database, Program, Server, request};
+use crate::support::{Database, Program, Server, request, until};
 
 const FORMER_KEY: &str = "zq3XhYv0Jt8pLw2RkBn6TdFs9CmGa4Ue";
 const NEW_KEY: &str = "a-very-different-key-0123456789-xyz";
@@ -46,6 +46,7 @@ fn the_encryption_key_is_changed_while_servers_serve() {
     let (ada, _) = sign_up_once(&server, &key, "ada@example.com");
     server.stop();
     let server = both.serve(&["serve"]);
+    let left_behind = former.serve(&["serve"]);
 
     let refused = both.run(["admin", "rotate-encryption-key"]);
     assert_eq!(refused.code, Some(1), "{refused:?}");
@@ -69,6 +70,12 @@ fn the_encryption_key_is_changed_while_servers_serve() {
     let (again, repeated) = sign_up_once(&server, &key, "ada@example.com");
     assert!(repeated && again == ada);
     server.stop();
+
+    // Nor can one that was never told of the new key.
+    let health = || request(&left_behind.address, "GET", "/health", &[], "");
+    until("unready", || health().status == 503);
+    assert_eq!(health().json()["checks"]["signing_key"], "unavailable");
+    left_behind.stop();
 
     // The former key is gone from the configuration, too.
     let after = former

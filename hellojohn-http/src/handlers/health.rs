@@ -59,6 +59,8 @@ struct Health {
 struct Checks {
     /// `ok`, `unavailable`, or at the very start `unknown`.
     database: &'static str,
+    /// `ok`, `unavailable` if none opens with this instance's encryption key, or `unknown`.
+    signing_key: &'static str,
     /// `ok`, `pending`, or `newer` than this version knows.
     migrations: &'static str,
     /// The names of those that are pending.
@@ -75,7 +77,7 @@ impl Health {
     fn new(
         status: &'static str,
         version: &str,
-        database: &'static str,
+        (database, signing_key): (&'static str, &'static str),
         schema: &SchemaState,
     ) -> Self {
         Self {
@@ -85,6 +87,7 @@ impl Health {
             pending_migrations: schema.pending.len(),
             checks: Checks {
                 database,
+                signing_key,
                 migrations: if !schema.pending.is_empty() {
                     "pending"
                 } else if !schema.newer.is_empty() {
@@ -102,16 +105,18 @@ impl Health {
 
 async fn ready(call: Call) -> Result<Reply, Problem> {
     let database = call.engine().ping().await.is_ok();
+    let signs = call.engine().can_sign().await;
     let settings = &call.shared.settings;
     let wanted = settings.readiness.is_ready();
-    let status = match (database, wanted) {
+    let status = match (database && signs, wanted) {
         (true, true) => "ok",
         (true, false) => "draining",
         (false, _) => "unavailable",
     };
-    let database = if database { "ok" } else { "unavailable" };
+    let word = |works| if works { "ok" } else { "unavailable" };
+    let parts = (word(database), word(signs));
     let schema = settings.readiness.schema().unwrap_or_default();
-    let health = Health::new(status, &settings.version, database, &schema);
+    let health = Health::new(status, &settings.version, parts, &schema);
     let code = if status == "ok" {
         StatusCode::OK
     } else {
@@ -132,6 +137,6 @@ pub fn health_before_start(version: &str, schema: Option<&SchemaState>) -> serde
     } else {
         "migrations_pending"
     };
-    let health = Health::new(status, version, database, schema);
+    let health = Health::new(status, version, (database, "unknown"), schema);
     serde_json::to_value(health).unwrap_or_default()
 }

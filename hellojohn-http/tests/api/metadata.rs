@@ -36,7 +36,7 @@ async fn readiness_follows_the_hosts_switch(world: World) {
     let body = json!({
         "status": "ok", "version": "9.8.7", "schema_version": "20261120_001",
         "pending_migrations": 0,
-        "checks": { "database": "ok", "migrations": "ok", "redis": "disabled" },
+        "checks": { "database": "ok", "signing_key": "ok", "migrations": "ok", "redis": "disabled" },
     });
     for path in ["/health", "/health/ready", "/readyz"] {
         assert_eq!(get(path).await.body, body, "{path}");
