@@ -1,6 +1,6 @@
 mod stopped;
 
-use crate::support::{Database, Finished, Program, normalised, until};
+use crate::support::{Database, Finished, Program, normalised};
 
 fn over(url: &str) -> Program {
     Program::bare().with("HELLOJOHN_DATABASE_URL", url)

@@ -1,7 +1,7 @@
 //! Migrations that are kept waiting, interrupted and killed.
 
 use super::{on_sqlite, over, steady, terminal};
-use crate::support::{Database, Finished, Program, normalised, until};
+use crate::support::{Database, Finished, until};
 
 /// A session that has read from a table keeps it from being dropped.
 const READING: &str = "BEGIN; SELECT count(*) FROM hj_outbox WHERE kind = 'hunter2'";
