@@ -166,16 +166,36 @@ def run(root, trial, postgres):
     trial("B4 with the same keys access tokens verify and refresh works", me(kept, signed[0]) == 200 and refresh(kept, signed[0])[0] == 200)
     kept.stop()
 
-    # B5: a new signing key.
-    pem = root / "new.pem"
-    subprocess.run(["openssl", "genpkey", "-algorithm", "ed25519", "-out", pem], check=True, capture_output=True)
+    # B5: a new signing key. The former one lies sealed in the backup, so its tokens go on until they are ended.
+    pem = new_signing_key(root / "new.pem")
     kept.env["HELLOJOHN_JWT_SIGNING_KEY"] = str(pem)
-    # As if the former were lost: its row goes, too.
+    kept.start()
+    trial("B5 a new signing key starts on old data; access tokens of the former one still verify", me(kept, signed[1]) == 200)
+    keys = json.loads(kept.hj("signing-keys", "list", "--format", "json").stdout)
+    keys = {key["key_id"]: key["status"] for key in keys if key["algorithm"] == "EdDSA"}
+    (former,) = [key for key, status in keys.items() if status == "active"]
+    (new,) = [key for key, status in keys.items() if status == "standby"]
+    kept.hj("signing-keys", "activate", "--now", new)
+    kept.hj("signing-keys", "retire", "--force", former)
+    # Other processes know within a second.
+    deadline = time.monotonic() + 10
+    while me(kept, signed[1]) != 401 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    status, body, _ = refresh(kept, signed[1])
+    fresh = me(kept, {"session": body}) if status == 200 else status
+    trial("B5 retired by force its access tokens die, and refresh goes on", me(kept, signed[1]) == 401 and fresh == 200, (keys, fresh))
+    kept.stop()
+
+    # As if the key were really lost: not even its row is there.
+    pem = new_signing_key(root / "newer.pem")
+    kept.env["HELLOJOHN_JWT_SIGNING_KEY"] = str(pem)
     server.ask("hellojohn_kept", "DELETE FROM cp_signing_key WHERE purpose = 'access_token'")
     kept.start()
-    status, body, _ = refresh(kept, signed[2])
+    lost = {"session": body}
+    died = me(kept, lost) == 401
+    status, body, _ = refresh(kept, lost)
     fresh = me(kept, {"session": body}) if status == 200 else status
-    trial("B5 a new signing key: old access tokens die, the rest goes on", me(kept, signed[2]) == 401 and fresh == 200, (fresh, body))
+    trial("B5 with the former key's row gone its access tokens die by themselves", died and fresh == 200, (died, fresh))
     kept.stop()
 
     # B6: a wrong encryption key.
@@ -205,6 +225,11 @@ def run(root, trial, postgres):
     serves(trial, "B8 another database URL and a restart", root, server.url("hellojohn_kept"), instance.key, HELLOJOHN_JWT_SIGNING_KEY=str(pem))
 
     hj_backup(root, trial, server, instance)
+
+
+def new_signing_key(path):
+    subprocess.run(["openssl", "genpkey", "-algorithm", "ed25519", "-out", path], check=True, capture_output=True)
+    return path
 
 
 def hj_backup(root, trial, server, instance):
