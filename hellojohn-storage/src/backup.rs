@@ -8,6 +8,7 @@ use crate::migrate::MigrationError;
 
 mod restore;
 mod rows;
+mod scratch;
 mod snapshot;
 #[cfg(feature = "sqlite")]
 mod sqlite_file;
@@ -16,6 +17,7 @@ pub(crate) use rows::Reading;
 pub(crate) use snapshot::described;
 
 pub use restore::Restored;
+pub use scratch::{Made, drop_database, make_database};
 pub use snapshot::Snapshot;
 #[cfg(feature = "sqlite")]
 pub use sqlite_file::SqliteFile;

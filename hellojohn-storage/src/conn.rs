@@ -12,7 +12,7 @@ mod target;
 mod tx;
 mod value;
 
-pub(crate) use direct::{Direct, Lock, is_busy, is_changed, is_stopped};
+pub(crate) use direct::{Direct, Lock, is_busy, is_changed, is_duplicate, is_stopped};
 pub(crate) use pool::Pool;
 pub(crate) use row::{Columns, Row};
 pub(crate) use target::Target;

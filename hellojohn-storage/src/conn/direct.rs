@@ -384,6 +384,13 @@ fn millis(limit: Duration) -> u128 {
     limit.as_millis().clamp(1, 2_147_483_647)
 }
 
+/// Whether there is a database of that name: `duplicate_database`, or the unique key behind it
+/// when two are made at once.
+pub(crate) fn is_duplicate(error: &StoreError) -> bool {
+    matches!(error, StoreError::Conflict { .. })
+        || code_of(error).is_some_and(|code| code == "42P04" || code == "23505")
+}
+
 fn code_of(error: &StoreError) -> Option<String> {
     let (StoreError::Unavailable(source) | StoreError::Failed(source)) = error else {
         return None;

@@ -16,6 +16,7 @@ mod migrated;
 mod filled;
 mod refusals;
 mod round_trips;
+mod scratch;
 mod snapshots;
 
 use std::path::Path;

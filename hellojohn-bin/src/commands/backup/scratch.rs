@@ -10,7 +10,7 @@ use hellojohn_core::{
     backup::{DatabaseKind, Rows},
     time::Timestamp,
 };
-use hellojohn_storage::sqlx::{self, AssertSqlSafe, Connection as _, Executor as _, PgConnection};
+use hellojohn_storage::backup::{Made, drop_database, make_database};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{file::Kind, native::with_database};
@@ -105,25 +105,20 @@ pub(in crate::commands) enum Place {
 impl Place {
     /// A new database on the server of this URL.
     async fn beside(server: &str, now: Timestamp) -> Result<Self, Failure> {
-        let mut taken = None;
         for name in names(now) {
-            // Nothing a template of this server has may be in the way of a restore.
-            let sql = format!("CREATE DATABASE {name} TEMPLATE template0");
-            match execute(server, sql).await {
-                Ok(()) => {
-                    return Ok(Self::Postgres {
-                        url: with_database(server, &name),
-                        server: server.to_owned(),
-                        name,
-                    });
-                }
-                Err(error) if is_taken(&error) => taken = Some((name, error)),
-                Err(error) => return Err(not_made(&name, &error)),
+            let made = make_database(server, &name).await.map_err(|error| {
+                Failure::because(format!("the database {name} cannot be made"), &error)
+            })?;
+            if made == Made::New {
+                return Ok(Self::Postgres {
+                    url: with_database(server, &name),
+                    server: server.to_owned(),
+                    name,
+                });
             }
         }
-        Err(taken.map_or_else(
-            || Failure::general("no scratch database can be made"),
-            |(name, error)| not_made(&name, &error),
+        Err(Failure::general(
+            "no scratch database can be made: there is one of each name that was tried",
         ))
     }
 
@@ -176,8 +171,7 @@ impl Place {
     async fn remove(self) -> Result<(), Failure> {
         match self {
             Self::Postgres { name, server, .. } => {
-                let sql = format!("DROP DATABASE {name} WITH (FORCE)");
-                execute(&server, sql).await.map_err(|error| {
+                drop_database(&server, &name).await.map_err(|error| {
                     Failure::because(format!("the database {name} was left behind"), &error)
                 })
             }
@@ -198,22 +192,4 @@ fn names(now: Timestamp) -> impl Iterator<Item = String> {
 fn rows_of(file: &Path) -> Result<DatabaseKind, Failure> {
     let rows = Rows::open(BufReader::new(File::open(file)?))?;
     Ok(rows.header().database)
-}
-
-/// Whether there is a database of this name: `duplicate_database`, or the unique key behind it when two are made at once.
-fn is_taken(error: &sqlx::Error) -> bool {
-    let code = error
-        .as_database_error()
-        .and_then(sqlx::error::DatabaseError::code);
-    code.is_some_and(|code| code == "42P04" || code == "23505")
-}
-
-fn not_made(name: &str, error: &sqlx::Error) -> Failure {
-    Failure::because(format!("the database {name} cannot be made"), error)
-}
-
-async fn execute(url: &str, sql: String) -> Result<(), sqlx::Error> {
-    let mut server = PgConnection::connect(url).await?;
-    server.execute(AssertSqlSafe(sql)).await?;
-    server.close().await
 }
