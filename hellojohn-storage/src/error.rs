@@ -73,7 +73,7 @@ impl From<TooSlow> for StoreError {
 }
 
 /// Unique rules: PostgreSQL's constraint, SQLite's columns, our name.
-const UNIQUE: [(&str, &str, &str); 20] = [
+const UNIQUE: [(&str, &str, &str); 34] = [
     ("cp_tenant_pkey", "cp_tenant.id", "tenant_id"),
     ("cp_tenant_slug_key", "cp_tenant.slug", "tenant_slug"),
     (
@@ -136,6 +136,76 @@ const UNIQUE: [(&str, &str, &str); 20] = [
         "hj_idempotency_pkey",
         "hj_idempotency.tenant_id, hj_idempotency.key_hash",
         "idempotency_key",
+    ),
+    (
+        "hj_message_pkey",
+        "hj_message.tenant_id, hj_message.id",
+        "message_id",
+    ),
+    (
+        "hj_email_config_pkey",
+        "hj_email_config.tenant_id",
+        "email_config",
+    ),
+    (
+        "hj_email_template_pkey",
+        "hj_email_template.tenant_id, hj_email_template.name, hj_email_template.locale",
+        "email_template",
+    ),
+    (
+        "hj_one_time_pkey",
+        "hj_one_time.tenant_id, hj_one_time.purpose, hj_one_time.hash",
+        "one_time",
+    ),
+    (
+        "hj_mfa_factor_pkey",
+        "hj_mfa_factor.tenant_id, hj_mfa_factor.id",
+        "factor_id",
+    ),
+    (
+        "hj_backup_code_pkey",
+        "hj_backup_code.tenant_id, hj_backup_code.user_id, hj_backup_code.hash",
+        "backup_code",
+    ),
+    (
+        "hj_mfa_challenge_pkey",
+        "hj_mfa_challenge.tenant_id, hj_mfa_challenge.hash",
+        "mfa_challenge",
+    ),
+    (
+        "hj_otp_code_pkey",
+        "hj_otp_code.tenant_id, hj_otp_code.subject, hj_otp_code.factor_id",
+        "otp_code",
+    ),
+    (
+        "hj_recovery_request_pkey",
+        "hj_recovery_request.tenant_id, hj_recovery_request.id",
+        "recovery_request_id",
+    ),
+    (
+        "hj_passkey_credential_pkey",
+        "hj_passkey_credential.tenant_id, hj_passkey_credential.id",
+        "passkey_id",
+    ),
+    (
+        "hj_passkey_credential_credential_id_key",
+        "hj_passkey_credential.tenant_id, hj_passkey_credential.credential_id",
+        "passkey_credential_id",
+    ),
+    (
+        "hj_passkey_credential_factor_id_key",
+        "hj_passkey_credential.tenant_id, hj_passkey_credential.factor_id",
+        "passkey_factor_id",
+    ),
+    (
+        "hj_lockout_pkey",
+        "hj_lockout.tenant_id, hj_lockout.subject, hj_lockout.authenticator, hj_lockout.network",
+        "lockout",
+    ),
+    (
+        "hj_device_pkey",
+        "hj_device.tenant_id, hj_device.user_id, hj_device.fingerprint",
+        "device",
     ),
     (
         "hj_schema_migration_pkey",

@@ -111,6 +111,7 @@ pub(crate) enum HjUser {
     UpdatedAt,
     LastSignInAt,
     LastActiveAt,
+    PendingEmail,
 }
 
 /// Sessions.
@@ -131,6 +132,8 @@ pub(crate) enum HjSession {
     MfaVerified,
     Salt,
     Amr,
+    Methods,
+    MfaAt,
     RevokedReason,
     IpAddress,
     UserAgent,
@@ -193,6 +196,194 @@ pub(crate) enum HjIdempotency {
     Answer,
     CreatedAt,
     ExpiresAt,
+}
+
+/// Messages that wait to be sent, and what became of them.
+#[derive(Clone, Copy, Iden)]
+pub(crate) enum HjMessage {
+    Table,
+    TenantId,
+    Id,
+    Channel,
+    Template,
+    Recipient,
+    UserId,
+    Sealed,
+    Status,
+    Attempts,
+    NextAttemptAt,
+    ClaimedUntil,
+    LastError,
+    CreatedAt,
+    SentAt,
+}
+
+/// How tenants send mail.
+#[derive(Clone, Copy, Iden)]
+pub(crate) enum HjEmailConfig {
+    Table,
+    TenantId,
+    Provider,
+    FromName,
+    FromEmail,
+    ReplyTo,
+    Host,
+    Port,
+    Security,
+    Username,
+    Sealed,
+    UpdatedAt,
+}
+
+/// Tenants' own mail templates.
+#[derive(Clone, Copy, Iden)]
+pub(crate) enum HjEmailTemplate {
+    Table,
+    TenantId,
+    Name,
+    Locale,
+    Subject,
+    Html,
+    Text,
+    UpdatedAt,
+}
+
+/// What is good for one use: links, exchange codes, ceremonies.
+#[derive(Clone, Copy, Iden)]
+pub(crate) enum HjOneTime {
+    Table,
+    TenantId,
+    Purpose,
+    Hash,
+    UserId,
+    Email,
+    Data,
+    CreatedAt,
+    ExpiresAt,
+    ConsumedAt,
+}
+
+/// Second factors of users.
+#[derive(Clone, Copy, Iden)]
+pub(crate) enum HjMfaFactor {
+    Table,
+    TenantId,
+    Id,
+    UserId,
+    Kind,
+    Name,
+    Status,
+    Sealed,
+    Target,
+    LastStep,
+    CreatedAt,
+    ConfirmedAt,
+    LastUsedAt,
+    ExpiresAt,
+}
+
+/// Backup codes of users.
+#[derive(Clone, Copy, Iden)]
+pub(crate) enum HjBackupCode {
+    Table,
+    TenantId,
+    UserId,
+    Hash,
+    CreatedAt,
+    UsedAt,
+}
+
+/// Sign-ins and step-ups that wait for a second factor.
+#[derive(Clone, Copy, Iden)]
+pub(crate) enum HjMfaChallenge {
+    Table,
+    TenantId,
+    Hash,
+    UserId,
+    Kind,
+    SessionId,
+    Attempts,
+    Data,
+    CreatedAt,
+    ExpiresAt,
+    ConsumedAt,
+}
+
+/// Codes sent by mail or SMS, for one challenge or one enrolment each.
+#[derive(Clone, Copy, Iden)]
+pub(crate) enum HjOtpCode {
+    Table,
+    TenantId,
+    Subject,
+    FactorId,
+    Hash,
+    Attempts,
+    CreatedAt,
+    ExpiresAt,
+}
+
+/// Requests of users who lost their second factor.
+#[derive(Clone, Copy, Iden)]
+pub(crate) enum HjRecoveryRequest {
+    Table,
+    TenantId,
+    Id,
+    UserId,
+    Status,
+    Reason,
+    CreatedAt,
+    ExpiresAt,
+    ProvenAt,
+    DecidedAt,
+    DecidedBy,
+}
+
+/// Passkeys (WebAuthn credentials).
+#[derive(Clone, Copy, Iden)]
+pub(crate) enum HjPasskeyCredential {
+    Table,
+    TenantId,
+    Id,
+    UserId,
+    FactorId,
+    CredentialId,
+    UserHandle,
+    Passkey,
+    SignCount,
+    Aaguid,
+    Transports,
+    BackupEligible,
+    BackupState,
+    CreatedAt,
+    LastUsedAt,
+}
+
+/// Failed attempts per account and authenticator.
+#[derive(Clone, Copy, Iden)]
+pub(crate) enum HjLockout {
+    Table,
+    TenantId,
+    Subject,
+    Authenticator,
+    Network,
+    Failures,
+    Stage,
+    WaitUntil,
+    LockedAt,
+    UpdatedAt,
+}
+
+/// Devices a user has signed in from.
+#[derive(Clone, Copy, Iden)]
+pub(crate) enum HjDevice {
+    Table,
+    TenantId,
+    UserId,
+    Fingerprint,
+    Network,
+    Label,
+    CreatedAt,
+    LastSeenAt,
 }
 
 /// Which migrations were applied.

@@ -150,12 +150,24 @@ const POSTGRES: &[File] = &folder![
     "postgres":
     reversible "20261120001_initial_schema",
     reversible "20261120002_session_list_index",
+    reversible "20261120003_mail",
+    reversible "20261120004_one_time",
+    reversible "20261120005_mfa",
+    reversible "20261120006_passkeys",
+    reversible "20261120007_lockout",
+    reversible "20261120008_sign_in_methods",
 ];
 #[cfg(feature = "sqlite")]
 const SQLITE: &[File] = &folder![
     "sqlite":
     reversible "20261120001_initial_schema",
     reversible "20261120002_session_list_index",
+    reversible "20261120003_mail",
+    reversible "20261120004_one_time",
+    reversible "20261120005_mfa",
+    reversible "20261120006_passkeys",
+    reversible "20261120007_lockout",
+    reversible "20261120008_sign_in_methods",
 ];
 
 /// The migrations in this program.

@@ -1,0 +1,20 @@
+-- hellojohn: release 0.3.0
+
+CREATE TABLE hj_one_time (
+    tenant_id TEXT COLLATE "C" NOT NULL,
+    purpose TEXT COLLATE "C" NOT NULL,
+    hash BYTEA NOT NULL,
+    user_id TEXT COLLATE "C",
+    email TEXT COLLATE "C",
+    data JSONB NOT NULL,
+    created_at TIMESTAMPTZ NOT NULL,
+    expires_at TIMESTAMPTZ NOT NULL,
+    consumed_at TIMESTAMPTZ,
+    CONSTRAINT hj_one_time_pkey PRIMARY KEY (tenant_id, purpose, hash),
+    CONSTRAINT hj_one_time_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES cp_tenant (id),
+    CONSTRAINT hj_one_time_user_id_fkey FOREIGN KEY (tenant_id, user_id)
+        REFERENCES hj_user (tenant_id, id) ON DELETE CASCADE
+);
+
+CREATE INDEX idx_hj_one_time_user_id ON hj_one_time (tenant_id, user_id);
+CREATE INDEX idx_hj_one_time_expires_at ON hj_one_time (tenant_id, expires_at);

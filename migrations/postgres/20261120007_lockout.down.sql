@@ -1,0 +1,2 @@
+DROP TABLE hj_device;
+DROP TABLE hj_lockout;

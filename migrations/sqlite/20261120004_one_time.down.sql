@@ -1,0 +1,1 @@
+DROP TABLE hj_one_time;
