@@ -112,6 +112,7 @@ impl World {
             passwords: Arc::new(PasswordPool::start(pool, Arc::clone(&random)).unwrap()),
             random,
             keystore: default_keystore(),
+            limiter: Arc::new(hellojohn_core::rate::InProcessLimiter::default()),
             breaches: None,
         };
         let key = "0a1b2c3d4e5f60718293a4b5c6d7e8f9-example".to_owned();
