@@ -7,6 +7,7 @@ use crate::{
     hooks::HookError,
     idempotency::IdempotencyError,
     input::{FieldError, InputError},
+    one_time::LinkError,
     ports::PasswordsError,
     restore::RestoreError,
     seal::SealError,
@@ -43,6 +44,9 @@ pub enum Error {
     /// About a session or refresh token.
     #[error(transparent)]
     Session(#[from] SessionError),
+    /// A link or one-time code was refused.
+    #[error(transparent)]
+    Link(#[from] LinkError),
     /// About an API key.
     #[error(transparent)]
     ApiKey(#[from] ApiKeyError),
@@ -82,6 +86,7 @@ impl Error {
             Self::Credential(error) => error.code(),
             Self::User(error) => error.code(),
             Self::Session(error) => error.code(),
+            Self::Link(error) => error.code(),
             Self::ApiKey(error) => error.code(),
             Self::SigningKey(error) => error.code(),
             Self::Idempotency(error) => error.code(),

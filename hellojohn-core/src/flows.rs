@@ -11,6 +11,7 @@ mod create_tenant;
 mod create_user;
 mod delete_user;
 mod disable_user;
+mod finish_sign_in;
 mod list_api_keys;
 mod list_sessions;
 mod list_signing_keys;

@@ -139,6 +139,14 @@ ids! {
     EventId = "evt";
     /// One request, `req_…`.
     RequestId = "req";
+    /// A second factor, `fac_…`.
+    FactorId = "fac";
+    /// A passkey, `pkc_…`.
+    PasskeyId = "pkc";
+    /// A message that waits to be sent, `msg_…`.
+    MessageId = "msg";
+    /// A request of somebody who lost their second factor, `rec_…`.
+    RecoveryId = "rec";
     /// One issued token: its `jti`.
     TokenId = "tok";
 }

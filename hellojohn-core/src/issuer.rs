@@ -91,6 +91,7 @@ impl Engine {
             amr: proof.amr().to_vec(),
             auth_time: proof.at(),
             mfa_verified: false,
+            mfa_at: None,
         };
         unit.insert_session(&session).await?;
         self.run_after_sign_in(unit, caller, user, &session).await?;
@@ -138,7 +139,7 @@ impl Engine {
                 .map(|amr| amr.as_str().to_owned())
                 .collect(),
             auth_time: session.auth_time.as_seconds(),
-            mfa_at: None,
+            mfa_at: session.mfa_at.map(Timestamp::as_seconds),
             public_metadata: token_metadata(profile),
             custom,
             act: None,

@@ -46,6 +46,8 @@ pub struct Session {
     pub auth_time: Timestamp,
     /// Whether a second factor was verified.
     pub mfa_verified: bool,
+    /// When a second factor was last verified; step-up asks for its age.
+    pub mfa_at: Option<Timestamp>,
 }
 
 impl Session {
@@ -156,18 +158,51 @@ impl FromStr for RevocationReason {
     }
 }
 
-/// An authentication method reference (RFC 8176 §2).
+/// An authentication method reference: values of RFC 8176 §2 where it has one, our own otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Amr {
     /// A password.
     Password,
+    /// A link or code that reached the user's mailbox.
+    Email,
+    /// A time-based code (RFC 6238).
+    Totp,
+    /// A code sent by SMS.
+    Sms,
+    /// A key of an authenticator (WebAuthn).
+    Passkey,
+    /// The authenticator verified its user.
+    UserVerified,
+    /// A backup code.
+    BackupCode,
+    /// More than one factor.
+    MultiFactor,
 }
 
 impl Amr {
+    const ALL: [Self; 8] = [
+        Self::Password,
+        Self::Email,
+        Self::Totp,
+        Self::Sms,
+        Self::Passkey,
+        Self::UserVerified,
+        Self::BackupCode,
+        Self::MultiFactor,
+    ];
+
     /// The value in the `amr` claim.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Password => "pwd",
+            Self::Email => "email",
+            Self::Totp => "otp",
+            Self::Sms => "sms",
+            Self::Passkey => "hwk",
+            Self::UserVerified => "user",
+            Self::BackupCode => "backup_code",
+            Self::MultiFactor => "mfa",
         }
     }
 }
@@ -176,8 +211,9 @@ impl FromStr for Amr {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        (text == Self::Password.as_str())
-            .then_some(Self::Password)
+        Self::ALL
+            .into_iter()
+            .find(|amr| amr.as_str() == text)
             .ok_or(())
     }
 }
@@ -293,6 +329,7 @@ mod tests {
             amr: vec![Amr::Password],
             auth_time: start,
             mfa_verified: false,
+            mfa_at: None,
         }
     }
 

@@ -41,6 +41,8 @@ use crate::{
 mod api_keys;
 mod audit;
 mod idempotency;
+mod messages;
+mod one_time;
 mod outbox;
 mod reseal;
 mod restore;
@@ -53,6 +55,8 @@ mod users;
 pub use api_keys::{ApiKeyStore, MasterKeyStore};
 pub use audit::{AuditStore, ControlAuditStore};
 pub use idempotency::{IdempotencyStore, KeptAnswer};
+pub use messages::MessageStore;
+pub use one_time::OneTimeStore;
 pub use outbox::OutboxStore;
 pub use reseal::{KeyPart, ResealStore, RowKey, SealedCount, SealedRow};
 pub use restore::{MadeBefore, RestoreStore};
@@ -102,7 +106,16 @@ pub trait Store: Send + Sync + 'static {
 /// Every store of one tenant, over one transaction.
 #[async_trait]
 pub trait UnitOfWork:
-    UserStore + SessionStore + ApiKeyStore + AuditStore + OutboxStore + IdempotencyStore + Any + Send
+    UserStore
+    + SessionStore
+    + ApiKeyStore
+    + AuditStore
+    + OutboxStore
+    + MessageStore
+    + OneTimeStore
+    + IdempotencyStore
+    + Any
+    + Send
 {
     /// The tenant the unit was opened for.
     fn tenant(&self) -> TenantId;

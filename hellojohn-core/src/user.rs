@@ -17,7 +17,9 @@ pub struct User {
     pub tenant_id: TenantId,
     /// Unique in the tenant.
     pub email: Email,
-    /// Whether the owner of the mailbox proved it.
+    /// The address the user wants instead, until its mailbox is proven (R038).
+    pub pending_email: Option<Email>,
+    /// Whether the owner of the mailbox proved `email`.
     pub email_verified: bool,
     /// Unique in the tenant when set.
     pub username: Option<String>,
@@ -70,6 +72,7 @@ impl User {
             id,
             tenant_id,
             email,
+            pending_email: None,
             email_verified: false,
             username: None,
             name: None,

@@ -25,7 +25,10 @@ pub(crate) async fn admit(
     if access == Access::Public {
         return Ok(Who::Anybody);
     }
-    if credentials.bearer.is_none() && access != Access::Anyone {
+    if access == Access::Handle && credentials.bearer.is_none() && credentials.tenant.is_none() {
+        return Ok(Who::Anybody);
+    }
+    if credentials.bearer.is_none() && !matches!(access, Access::Anyone | Access::Handle) {
         return Err(refusal(AccessError::MissingToken));
     }
     let who = match engine.authenticate(credentials).await? {
@@ -52,7 +55,9 @@ fn allows(access: Access, who: &Who) -> bool {
 
 fn allows_caller(access: Access, caller: &Caller) -> bool {
     match (access, caller.principal()) {
-        (Access::Anyone, Principal::Anonymous | Principal::Publishable(_))
+        // A signed-in frontend sends its token along; the handler takes no notice of it.
+        (Access::Handle, Principal::Anonymous | Principal::Publishable(_) | Principal::User(_))
+        | (Access::Anyone, Principal::Anonymous | Principal::Publishable(_))
         | (Access::Publishable, Principal::Publishable(_))
         | (Access::User | Access::UserOrServer(_), Principal::User(_)) => true,
         (Access::Server(scope) | Access::UserOrServer(scope), Principal::Secret { scopes, .. }) => {
@@ -77,16 +82,25 @@ pub(crate) fn credentials(
         shown => shown,
     };
     let tenant = single(headers, "x-tenant-id")?.map(str::to_owned);
-    let agent = headers.get(header::USER_AGENT);
-    let agent = agent.and_then(|value| value.to_str().ok());
     Ok(Credentials {
         bearer,
         tenant,
-        origin: RequestOrigin {
-            client: ClientInfo::new(address.map(|address| address.to_string()), agent),
-            request_id: name.id(),
-        },
+        origin: origin(headers, address, name),
     })
+}
+
+/// Where a request comes from.
+pub(crate) fn origin(
+    headers: &HeaderMap,
+    address: Option<IpAddr>,
+    name: &RequestName,
+) -> RequestOrigin {
+    let agent = headers.get(header::USER_AGENT);
+    let agent = agent.and_then(|value| value.to_str().ok());
+    RequestOrigin {
+        client: ClientInfo::new(address.map(|address| address.to_string()), agent),
+        request_id: name.id(),
+    }
 }
 
 /// The bearer credential (RFC 6750 §2.1). Another scheme is no credential for us.

@@ -5,9 +5,10 @@ use std::{net::IpAddr, str::FromStr, sync::Arc};
 use bytes::Bytes;
 use hellojohn_core::{
     Engine, Error,
-    access::{AccessError, Caller, Operator},
+    access::{AccessError, Caller, Operator, RequestOrigin},
     api_key::ApiKeyError,
     id::{ApiKeyId, SessionId, TenantId, UserId},
+    secret::SecretString,
     session::SessionError,
     tenant::TenantError,
     user::UserError,
@@ -26,7 +27,9 @@ pub(crate) struct Call {
     pub(crate) headers: HeaderMap,
     /// The other end of the connection, proxy or not.
     pub(crate) peer: Option<IpAddr>,
-    pub(crate) parameter: Option<String>,
+    pub(crate) parameters: Vec<String>,
+    /// Where the request comes from.
+    pub(crate) origin: RequestOrigin,
     pub(crate) query: Option<String>,
     pub(crate) body: Bytes,
 }
@@ -86,14 +89,33 @@ impl Call {
         parse::query(self.query.as_deref())
     }
 
+    /// The tenant of a one-time secret, on a route that asks for nothing else; whoever shows a
+    /// credential beside it must show one of the same tenant.
+    pub(crate) async fn holder_of(&self, secret: &SecretString) -> Result<Caller, Problem> {
+        let origin = self.origin.clone();
+        let holder = self.engine().caller_by_handle(secret, origin).await?;
+        match self.who.caller() {
+            Some(shown) if shown.tenant_id() != holder.tenant_id() => {
+                Err(Error::from(AccessError::TenantMismatch).into())
+            }
+            _ => Ok(holder),
+        }
+    }
+
     /// The id in the path. One that cannot be an id is like one that does not exist.
     pub(crate) fn id<T: PathId>(&self) -> Result<T, Problem> {
         self.text().parse().map_err(|_| T::unknown().into())
     }
 
-    /// The parameter in the path.
+    /// The second id in the path.
+    pub(crate) fn nested_id<T: PathId>(&self) -> Result<T, Problem> {
+        let text = self.parameters.get(1).map_or("", String::as_str);
+        text.parse().map_err(|_| T::unknown().into())
+    }
+
+    /// The first parameter in the path.
     pub(crate) fn text(&self) -> &str {
-        self.parameter.as_deref().unwrap_or_default()
+        self.parameters.first().map_or("", String::as_str)
     }
 }
 

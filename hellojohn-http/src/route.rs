@@ -20,6 +20,9 @@ pub enum Access {
     Public,
     /// Anybody who names a tenant, with a publishable key or `X-Tenant-ID`.
     Anyone,
+    /// Whoever holds the one-time secret in the body, which names its tenant; a credential may be
+    /// there too, and must then be of the same tenant.
+    Handle,
     /// A frontend with a publishable key.
     Publishable,
     /// A signed-in user.
@@ -37,6 +40,7 @@ impl fmt::Display for Access {
         match self {
             Self::Public => f.write_str("anybody"),
             Self::Anyone => f.write_str("publishable key, or X-Tenant-ID alone"),
+            Self::Handle => f.write_str("the one-time secret in the body"),
             Self::Publishable => f.write_str("publishable key"),
             Self::User => f.write_str("access token of a user"),
             Self::Server(scope) => write!(f, "secret key with {scope}"),

@@ -51,17 +51,17 @@ pub(crate) struct RouteTable {
     router: matchit::Router<Vec<Arc<Route>>>,
 }
 
-/// A route that was found, with what stands for its parameter.
+/// A route that was found, with what stands for its parameters.
 #[derive(Clone, Debug)]
 pub(crate) struct Found {
     pub(crate) route: Arc<Route>,
-    pub(crate) parameter: Option<String>,
+    pub(crate) parameters: Vec<String>,
 }
 
 /// What answers at a path.
 pub(crate) struct Place<'a> {
     pub(crate) routes: &'a [Arc<Route>],
-    parameter: Option<String>,
+    parameters: Vec<String>,
 }
 
 impl RouteTable {
@@ -107,10 +107,14 @@ impl RouteTable {
             return None;
         }
         let found = self.router.at(path).ok()?;
-        let parameter = found.params.iter().next().map(|(_, text)| text.to_owned());
+        let parameters = found
+            .params
+            .iter()
+            .map(|(_, text)| text.to_owned())
+            .collect();
         Some(Place {
             routes: found.value,
-            parameter,
+            parameters,
         })
     }
 }
@@ -127,7 +131,7 @@ impl Place<'_> {
         match route {
             Some(route) => Ok(Found {
                 route: Arc::clone(route),
-                parameter: self.parameter,
+                parameters: self.parameters,
             }),
             None => Err(Problem::method_not_allowed(&self.methods())),
         }

@@ -4,6 +4,8 @@ mod api_keys;
 mod audit;
 pub(crate) mod hot;
 mod idempotency;
+mod messages;
+mod one_time;
 mod outbox;
 mod reseal;
 mod restore;

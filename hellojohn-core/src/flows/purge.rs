@@ -11,10 +11,14 @@ pub struct Purged {
     pub answers: u64,
     /// Old events.
     pub events: u64,
+    /// One-time secrets long over.
+    pub one_time: u64,
 }
 
 /// How long a session is kept after it ended, for people who ask what happened.
 const ENDED_SESSIONS: Duration = Duration::from_hours(24 * 30);
+/// How long a one-time secret is kept after its end, so that a late click is told what it is.
+const ONE_TIME: Duration = Duration::from_hours(24 * 7);
 /// How long events are kept.
 const EVENTS: Duration = Duration::from_hours(24 * 7);
 /// Rows removed in one transaction, so that no lock is held for long.
@@ -44,11 +48,13 @@ impl Engine {
         let sessions = unit.purge_sessions(now - ENDED_SESSIONS, BATCH).await?;
         let answers = unit.purge_answers(now, BATCH).await?;
         let events = unit.purge_events(now - EVENTS, BATCH).await?;
+        let one_time = unit.purge_one_time(now - ONE_TIME, BATCH).await?;
         unit.commit().await?;
+        purged.one_time += one_time;
         purged.sessions += sessions;
         purged.answers += answers;
         purged.events += events;
         let full = u64::from(BATCH);
-        Ok(sessions >= full || answers >= full || events >= full)
+        Ok(sessions >= full || answers >= full || events >= full || one_time >= full)
     }
 }

@@ -2,9 +2,12 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::{
     Engine, Error,
-    access::{Caller, user_actor},
+    access::Caller,
     credential::CredentialError,
-    flows::sign_up::EMAIL_PASSWORD,
+    flows::{
+        finish_sign_in::{Proven, may_sign_in},
+        sign_up::EMAIL_PASSWORD,
+    },
     input::{self, Email, InputError},
     issuer::SignedIn,
     metrics::Flow,
@@ -13,7 +16,7 @@ use crate::{
     proof::ProofOfAuthentication,
     store::Access,
     trail::Entry,
-    user::{PasswordHash, Profile, User},
+    user::{PasswordHash, User},
 };
 
 /// A request to sign in with a password.
@@ -80,7 +83,7 @@ impl Engine {
                 .refuse(caller, None, CredentialError::Invalid.into())
                 .await;
         };
-        if let Err(error) = may_sign_in(caller, &user, now) {
+        if let Err(error) = may_sign_in(caller, &user, EMAIL_PASSWORD, now) {
             return self.refuse(caller, Some(&user), error).await;
         }
         let rehashed = match verdict {
@@ -99,37 +102,21 @@ impl Engine {
             .user_for_update(user.id)
             .await?
             .filter(|user| user.password_hash == checked);
-        let Some(mut user) = current else {
+        let Some(user) = current else {
             // The password changed while it was being checked.
             drop(unit);
             return self
                 .refuse(caller, None, CredentialError::Invalid.into())
                 .await;
         };
-        may_sign_in(caller, &user, now)?;
-        let session = self.open_session(&mut *unit, caller, &user, &proof).await?;
-        unit.note_sign_in(user.id, now, rehashed.as_ref()).await?;
-        let entry = Entry::new("user.login").user(user.id).by(user_actor(&user));
-        self.record(
-            &mut *unit,
-            caller,
-            entry
-                .with("auth_method", EMAIL_PASSWORD)
-                .with("session_id", session.id.to_string()),
-        )
-        .await?;
-        unit.commit().await?;
-
-        user.last_sign_in_at = Some(now);
-        user.last_active_at = Some(now);
-        let tokens = self
-            .sign_tokens(caller, &session, &Profile::from(&user))
-            .await?;
-        Ok(SignedIn {
+        let rehashed = rehashed.as_ref();
+        let proven = Proven {
             user,
-            session,
-            tokens,
-        })
+            proof,
+            method: EMAIL_PASSWORD,
+            rehashed,
+        };
+        self.finish_sign_in(unit, caller, proven).await
     }
 
     async fn find(&self, caller: &Caller, handle: &Handle) -> Result<Option<User>, Error> {
@@ -180,16 +167,4 @@ fn parse(caller: &Caller, request: &SignIn) -> Result<Handle, Error> {
             Ok(input::username(text).map_or(Handle::Nobody, Handle::Username))
         }
     }
-}
-
-fn may_sign_in(caller: &Caller, user: &User, now: crate::time::Timestamp) -> Result<(), Error> {
-    let config = &caller.tenant().config;
-    user.require_active(now)?;
-    if config.requires_verified_email() && !user.email_verified {
-        return Err(CredentialError::EmailNotVerified.into());
-    }
-    if !config.allows_domain_of(&user.email) {
-        return Err(CredentialError::DomainNotAllowed.into());
-    }
-    Ok(())
 }

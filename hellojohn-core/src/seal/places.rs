@@ -84,8 +84,44 @@ pub const KEPT_ANSWERS: SealedColumn = SealedColumn {
     only: &[],
 };
 
+const fn of_tenant_row(
+    table: &'static str,
+    primary_key: &'static [KeyColumn],
+    id: &'static str,
+) -> SealedColumn {
+    SealedColumn {
+        table,
+        column: "sealed",
+        primary_key,
+        named_by: KeyColumn::Text(id),
+        only: &[],
+    }
+}
+
+const TENANT_AND_ID: &[KeyColumn] = &[KeyColumn::Text("tenant_id"), KeyColumn::Text("id")];
+
+/// What messages say until they are sent.
+pub const MESSAGES: SealedColumn = of_tenant_row("hj_message", TENANT_AND_ID, "id");
+
+/// The SMTP passwords of tenants.
+pub const EMAIL_CONFIGS: SealedColumn = of_tenant_row(
+    "hj_email_config",
+    &[KeyColumn::Text("tenant_id")],
+    "tenant_id",
+);
+
+/// The shared secrets of second factors.
+pub const FACTORS: SealedColumn = of_tenant_row("hj_mfa_factor", TENANT_AND_ID, "id");
+
 /// Every sealed column. The settings are last: the encryption check is sealed anew after everything else.
-pub const ALL: [SealedColumn; 3] = [SIGNING_KEYS, KEPT_ANSWERS, SECRET_SETTINGS];
+pub const ALL: [SealedColumn; 6] = [
+    SIGNING_KEYS,
+    KEPT_ANSWERS,
+    MESSAGES,
+    EMAIL_CONFIGS,
+    FACTORS,
+    SECRET_SETTINGS,
+];
 
 #[cfg(test)]
 mod tests {

@@ -233,7 +233,7 @@ fn headers(route: &Route) -> Vec<(&'static str, &'static str)> {
 fn security(access: Option<Access>) -> Value {
     match access {
         None | Some(Access::Public) => json!([]),
-        Some(Access::Anyone) => json!([{ "publishableKey": [] }, {}]),
+        Some(Access::Anyone | Access::Handle) => json!([{ "publishableKey": [] }, {}]),
         Some(Access::Publishable) => json!([{ "publishableKey": [] }]),
         Some(Access::User) => json!([{ "accessToken": [] }]),
         Some(Access::Server(scope)) => json!([{ "secretKey": [scope] }]),

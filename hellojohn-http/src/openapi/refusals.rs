@@ -49,7 +49,7 @@ fn codes(route: &Route) -> Vec<&'static str> {
     let mut codes = vec!["invalid_request"];
     let access = route.access.unwrap_or(Access::Public);
     match access {
-        Access::Public => {}
+        Access::Public | Access::Handle => {}
         Access::Anyone => codes.extend(["tenant_required", "tenant_not_found"]),
         _ => codes.push("missing_token"),
     }

@@ -11,6 +11,8 @@ pub(crate) const CODES: &[(StatusCode, &[&str])] = &[
             "invalid_json",
             "invalid_cursor",
             "tenant_required",
+            "link_invalid",
+            "link_expired",
         ],
     ),
     (

@@ -1,6 +1,6 @@
 //! A request's way through: limits, route, policy, body, handler, headers.
 
-use std::{sync::Arc, time::Instant};
+use std::{net::IpAddr, sync::Arc, time::Instant};
 
 use bytes::Bytes;
 use hellojohn_core::secret::SecretHash;
@@ -96,22 +96,26 @@ impl Exchange {
             who,
             headers: head.headers.clone(),
             peer: head.extensions.get::<PeerAddress>().map(|peer| peer.0.ip()),
-            parameter: found.parameter.clone(),
+            parameters: found.parameters.clone(),
+            origin: access::origin(&head.headers, self.address(head), &self.name),
             query: head.uri.query().map(str::to_owned),
             body,
         };
         self.handle(head, found, call).await
     }
 
+    fn address(&self, head: &Parts) -> Option<IpAddr> {
+        let hops = self.shared.settings.trusted_proxy_hops;
+        proxy::client_address(&head.headers, &head.extensions, hops)
+    }
+
     async fn admit(&self, head: &Parts, route: &Route) -> Result<Who, Problem> {
         let shared = &self.shared;
         let access = route.access.ok_or_else(Problem::internal)?;
-        let hops = shared.settings.trusted_proxy_hops;
-        let address = proxy::client_address(&head.headers, &head.extensions, hops);
         if access == Access::Public {
             return Ok(Who::Anybody);
         }
-        let credentials = access::credentials(&head.headers, address, &self.name)?;
+        let credentials = access::credentials(&head.headers, self.address(head), &self.name)?;
         access::admit(&shared.engine, access, credentials).await
     }
 

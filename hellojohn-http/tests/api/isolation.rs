@@ -128,7 +128,7 @@ async fn nobody_is_answered_with_what_is_anothers(world: World) {
             continue;
         }
         let credentials: &[&str] = match route.who().unwrap() {
-            Access::Public | Access::Operator(_) => &[],
+            Access::Public | Access::Handle | Access::Operator(_) => &[],
             Access::Anyone | Access::Publishable => &[&world.globex.publishable],
             Access::User => &[world.globex.access_token()],
             Access::Server(_) => &[&world.globex.secret],

@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use hellojohn_core::{input::Metadata, store::StoreError, time::Timestamp};
+use serde_json::Map;
 use sqlx::Row as _;
 
 use crate::error::driver;
@@ -148,6 +149,12 @@ impl Columns<'_> {
     pub(crate) fn metadata(&mut self) -> Result<Metadata, StoreError> {
         let text = self.json()?;
         Metadata::from_json(&text).ok_or_else(|| self.corrupt("not a JSON object"))
+    }
+
+    /// A JSON object.
+    pub(crate) fn object(&mut self) -> Result<Map<String, serde_json::Value>, StoreError> {
+        let text = self.json()?;
+        serde_json::from_str(&text).map_err(|_| self.corrupt("not a JSON object"))
     }
 
     /// Text that is one of our words, ids or addresses.

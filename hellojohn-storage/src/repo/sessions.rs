@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// What [`read`] reads, in its order.
-pub(super) const COLUMNS: [C; 18] = [
+pub(super) const COLUMNS: [C; 20] = [
     C::Id,
     C::UserId,
     C::Generation,
@@ -37,11 +37,13 @@ pub(super) const COLUMNS: [C; 18] = [
     C::Amr,
     C::AuthTime,
     C::MfaVerified,
+    C::Methods,
+    C::MfaAt,
 ];
 
-/// A session from the next 18 columns.
+/// A session from the next 20 columns.
 pub(super) fn read(row: &mut Columns<'_>, tenant_id: TenantId) -> Result<Session, StoreError> {
-    Ok(Session {
+    let mut session = Session {
         tenant_id,
         id: row.parse()?,
         user_id: row.parse()?,
@@ -60,23 +62,36 @@ pub(super) fn read(row: &mut Columns<'_>, tenant_id: TenantId) -> Result<Session
             country: row.opt_text()?,
             device_type: row.opt_text()?,
         },
-        amr: amr(row)?,
+        amr: words(row.text()?.as_str(), row)?,
         auth_time: row.at()?,
         mfa_verified: row.flag()?,
-    })
+        mfa_at: None,
+    };
+    // Sessions made by programs before 0.3.0 have only the first list.
+    if let Some(methods) = row.opt_text()? {
+        session.amr = words(&methods, row)?;
+    }
+    session.mfa_at = row.opt_at()?;
+    Ok(session)
 }
 
-fn amr(row: &mut Columns<'_>) -> Result<Vec<Amr>, StoreError> {
-    row.text()?
-        .split_whitespace()
+fn words(text: &str, row: &Columns<'_>) -> Result<Vec<Amr>, StoreError> {
+    text.split_whitespace()
         .map(|word| word.parse().map_err(|()| row.corrupt("unknown word")))
         .collect()
 }
 
 /// The values of a session, in the order of the columns.
-fn values(session: &Session) -> [Value; 18] {
+fn values(session: &Session) -> [Value; 20] {
     let optional = |text: &Option<String>| Value::String(text.clone());
-    let amr: Vec<&str> = session.amr.iter().map(|amr| amr.as_str()).collect();
+    let methods: Vec<&str> = session.amr.iter().map(|amr| amr.as_str()).collect();
+    // All that programs before 0.3.0 can read.
+    let password = Amr::Password.as_str();
+    let amr = if methods.contains(&password) {
+        password
+    } else {
+        ""
+    };
     let reason = session.revoked_reason.map(RevocationReason::as_str);
     [
         conn::text(session.id.to_string()),
@@ -94,9 +109,11 @@ fn values(session: &Session) -> [Value; 18] {
         optional(&session.client.user_agent),
         optional(&session.client.country),
         optional(&session.client.device_type),
-        conn::text(amr.join(" ")),
+        conn::text(amr),
         conn::at(session.auth_time),
         session.mfa_verified.into(),
+        conn::text(methods.join(" ")),
+        conn::opt_at(session.mfa_at),
     ]
 }
 

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// What [`read`] reads, in its order.
-pub(super) const COLUMNS: [C; 24] = [
+pub(super) const COLUMNS: [C; 25] = [
     C::Id,
     C::Email,
     C::EmailVerified,
@@ -44,9 +44,10 @@ pub(super) const COLUMNS: [C; 24] = [
     C::UpdatedAt,
     C::LastSignInAt,
     C::LastActiveAt,
+    C::PendingEmail,
 ];
 
-/// A user from the next 24 columns.
+/// A user from the next 25 columns.
 pub(super) fn read(row: &mut Columns<'_>, tenant_id: TenantId) -> Result<User, StoreError> {
     Ok(User {
         tenant_id,
@@ -74,14 +75,19 @@ pub(super) fn read(row: &mut Columns<'_>, tenant_id: TenantId) -> Result<User, S
         updated_at: row.at()?,
         last_sign_in_at: row.opt_at()?,
         last_active_at: row.opt_at()?,
+        pending_email: row.opt_parse()?,
     })
 }
 
-fn changeable(user: &User) -> [(C, Value); 21] {
+fn changeable(user: &User) -> [(C, Value); 22] {
     let optional = |text: &Option<String>| Value::String(text.clone());
     let hash = user.password_hash.as_ref().map(PasswordHash::expose);
     [
         (C::Email, conn::text(user.email.as_str())),
+        (
+            C::PendingEmail,
+            conn::opt_text(user.pending_email.as_ref().map(Email::as_str)),
+        ),
         (C::EmailVerified, user.email_verified.into()),
         (C::Username, optional(&user.username)),
         (C::Name, optional(&user.name)),

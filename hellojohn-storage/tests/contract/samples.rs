@@ -72,6 +72,7 @@ pub(crate) fn session(tenant: u8, user: u8, number: u8) -> Session {
         amr: vec![Amr::Password],
         auth_time: start,
         mfa_verified: false,
+        mfa_at: None,
     }
 }
 
