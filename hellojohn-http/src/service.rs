@@ -1,6 +1,7 @@
 //! The engine as a tower service.
 
 mod answer;
+mod budgets;
 mod limits;
 
 use std::{
@@ -11,12 +12,13 @@ use std::{
 };
 
 use bytes::Bytes;
-use hellojohn_core::Engine;
+use hellojohn_core::{Engine, rate::InProcessLimiter};
 use http::{Request, Response};
 use http_body::Body;
 use http_body_util::Full;
 use tower::{BoxError, Service};
 
+pub(crate) use self::budgets::Gate;
 use crate::{
     HttpSettings,
     metrics::Meters,
@@ -41,6 +43,8 @@ pub(crate) struct Shared {
     pub(crate) documents: openapi::Documents,
     table: RouteTable,
     meters: Meters,
+    /// Credentials that were refused, by where they came from.
+    refused: InProcessLimiter,
 }
 
 impl Api {
@@ -64,6 +68,7 @@ impl Api {
                 documents,
                 table,
                 meters: Meters::register(),
+                refused: budgets::refused(),
             }),
         })
     }

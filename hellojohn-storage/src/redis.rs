@@ -33,13 +33,14 @@ pub struct RedisOptions {
 }
 
 impl RedisOptions {
-    /// Two instances, which wait 40 ms.
-    pub const fn new(url: SecretString) -> Self {
-        Self {
+    /// Two instances, which wait 40 ms. Refuses what is no address of Redis.
+    pub fn new(url: SecretString) -> Result<Self, RedisError> {
+        link::check(&url)?;
+        Ok(Self {
             url,
             instances: 2,
             timeout: Duration::from_millis(40),
-        }
+        })
     }
 }
 

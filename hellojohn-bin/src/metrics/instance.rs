@@ -77,7 +77,7 @@ const MOST_CONNECTIONS: Series = Series::gauge(
 const REDIS: Series = Series::gauge(
     "hellojohn_redis_state",
     &["state"],
-    "1 beside the state of Redis; this version has only disabled.",
+    "1 beside the state of Redis: disabled, ok or degraded.",
 );
 const KEY_AGE: Series = Series::gauge(
     "hellojohn_signing_key_age_seconds",

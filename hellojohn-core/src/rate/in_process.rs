@@ -175,7 +175,11 @@ mod tests {
         while limiter.draw(&key(0), quota, NOW).allowed {}
         for n in 1..50_000 {
             limiter.draw(&key(n), quota, NOW);
-            assert!(n % 1000 != 0 || limiter.count() <= 2_048, "{}", limiter.count());
+            assert!(
+                n % 1000 != 0 || limiter.count() <= 2_048,
+                "{}",
+                limiter.count()
+            );
         }
         assert!(!limiter.draw(&key(0), quota, NOW).allowed, "washed out");
 

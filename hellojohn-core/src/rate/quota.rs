@@ -86,6 +86,9 @@ mod tests {
     #[test]
     fn there_is_no_budget_of_nothing() {
         let quota = Quota::new(0, Duration::ZERO);
-        assert_eq!((quota.limit(), quota.refill()), (1, Duration::from_millis(1)));
+        assert_eq!(
+            (quota.limit(), quota.refill()),
+            (1, Duration::from_millis(1))
+        );
     }
 }

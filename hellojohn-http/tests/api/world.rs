@@ -124,6 +124,8 @@ impl World {
         let master = engine.create_master_key(&Operator::local(), master).await;
         let settings = HttpSettings {
             version: "9.8.7".to_owned(),
+            // `rate_limits.rs` sets its own.
+            rate_limits: None,
             ..HttpSettings::default()
         };
         Self {

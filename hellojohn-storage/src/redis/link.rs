@@ -156,18 +156,38 @@ async fn probe(state: Arc<State>) {
     }
 }
 
+/// Whether this is an address of Redis.
+pub(super) fn check(url: &SecretString) -> Result<(), RedisError> {
+    address(url.expose_secret()).map(|_| ())
+}
+
 fn configuration(url: &str) -> Result<Config, RedisError> {
-    let (plain, tls) = match url.split_once("://") {
-        Some(("redis", _)) => (url.to_owned(), None),
-        // The library's own choice of certificates fails on a single one it cannot read.
-        Some(("rediss", rest)) => (format!("redis://{rest}"), Some(system_roots()?)),
-        _ => return Err(RedisError::InvalidUrl),
-    };
-    let mut config = Config::from_url(&plain).map_err(|_| RedisError::InvalidUrl)?;
-    config.tls = tls.map(Into::into);
+    let (mut config, transport) = address(url)?;
+    if transport == Transport::Tls {
+        config.tls = Some(system_roots()?.into());
+    }
     // Goes on trying also if it was never there.
     config.fail_fast = false;
     Ok(config)
+}
+
+#[derive(PartialEq, Eq)]
+enum Transport {
+    Plain,
+    Tls,
+}
+
+/// Reads an address as one without TLS: the library's own choice of certificates fails on a
+/// single one it cannot read.
+fn address(url: &str) -> Result<(Config, Transport), RedisError> {
+    let (rest, transport) = match url.split_once("://") {
+        Some(("redis", rest)) => (rest, Transport::Plain),
+        Some(("rediss", rest)) => (rest, Transport::Tls),
+        _ => return Err(RedisError::InvalidUrl),
+    };
+    let config = Config::from_url_centralized(&format!("redis://{rest}"));
+    let config = config.map_err(|_| RedisError::InvalidUrl)?;
+    Ok((config, transport))
 }
 
 fn system_roots() -> Result<TlsConnector, RedisError> {
@@ -195,11 +215,18 @@ mod tests {
             "redis://127.0.0.1",
             "redis://:hunter2@cache.example:6380/3",
             "redis://user:hunter2@[::1]:6379/0",
+            "rediss://user:hunter2@cache.example",
         ] {
-            assert!(configuration(good).is_ok(), "{good}");
+            assert!(address(good).is_ok(), "{good}");
         }
-        for bad in ["", "hunter2", "http://hunter2", "redis:hunter2", "redis://:hunter2@"] {
-            let error = configuration(bad).unwrap_err().to_string();
+        for bad in [
+            "",
+            "hunter2",
+            "http://hunter2",
+            "redis:hunter2",
+            "redis://:hunter2@",
+        ] {
+            let error = check(&bad.to_owned().into()).unwrap_err().to_string();
             assert!(!error.contains("hunter2"), "{error}");
         }
     }

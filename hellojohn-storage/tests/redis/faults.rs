@@ -46,17 +46,31 @@ async fn a_redis_that_was_lost_or_emptied_resets_nothing() {
     let name = key(&["guessed"]);
     assert_eq!(pass(&limiter, &name, 30).await, 10);
 
-    let (_, port) = redis.url().rsplit_once(':').map(|(a, b)| (a.to_owned(), b.replace("/0", ""))).unwrap();
-    let flushed = Command::new("redis-cli").args(["-p", &port, "FLUSHALL"]).output();
+    let (_, port) = redis
+        .url()
+        .rsplit_once(':')
+        .map(|(a, b)| (a.to_owned(), b.replace("/0", "")))
+        .unwrap();
+    let flushed = Command::new("redis-cli")
+        .args(["-p", &port, "FLUSHALL"])
+        .output();
     assert!(flushed.unwrap().status.success());
     assert_eq!(pass(&limiter, &name, 30).await, 0, "after FLUSHALL");
 
     redis.kill();
     stands(&limiter, LimiterStanding::Degraded).await;
-    assert_eq!(pass(&limiter, &name, 30).await, 5, "more than the share while it is away");
+    assert_eq!(
+        pass(&limiter, &name, 30).await,
+        5,
+        "more than the share while it is away"
+    );
     redis.start();
     stands(&limiter, LimiterStanding::Shared).await;
-    assert_eq!(pass(&limiter, &name, 30).await, 0, "after it came back empty");
+    assert_eq!(
+        pass(&limiter, &name, 30).await,
+        0,
+        "after it came back empty"
+    );
     // Its scripts are gone, too, and others are counted as ever.
     assert_eq!(pass(&limiter, &key(&["fresh"]), 30).await, 10);
 }

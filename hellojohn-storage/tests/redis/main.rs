@@ -16,7 +16,7 @@ use hellojohn_storage::{RedisLimiter, RedisOptions};
 
 /// A limiter that waits for a slow machine.
 fn limiter(url: &str) -> RedisLimiter {
-    let mut options = RedisOptions::new(url.to_owned().into());
+    let mut options = RedisOptions::new(url.to_owned().into()).unwrap();
     options.timeout = Duration::from_secs(2);
     RedisLimiter::start(&options).unwrap()
 }
