@@ -93,7 +93,12 @@ impl RedisLimiter {
     fn decide_here(&self, key: &RateKey, quota: Quota, now: Timestamp) -> RateDecision {
         metrics::fell_back();
         let share = quota.share(self.instances);
-        self.shares.draw(key, share, now)
+        let decision = self.shares.draw(key, share, now);
+        if decision.allowed {
+            // The others do the same meanwhile: what Redis is told later speaks for all of them.
+            self.own.note(key, share, now);
+        }
+        decision
     }
 }
 
@@ -106,14 +111,13 @@ impl RateLimiter for RedisLimiter {
             now,
             remembered: self.own.full_at(key),
         };
-        let decision = match self.link.ask(&draw).await {
-            Some(decision) => decision,
-            None => self.decide_here(key, quota, now),
-        };
-        if decision.allowed {
-            self.own.note(key, quota, now);
+        if let Some(decision) = self.link.ask(&draw).await {
+            if decision.allowed {
+                self.own.note(key, quota, now);
+            }
+            return decision;
         }
-        decision
+        self.decide_here(key, quota, now)
     }
 
     fn standing(&self) -> LimiterStanding {

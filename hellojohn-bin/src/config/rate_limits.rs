@@ -7,7 +7,7 @@ use hellojohn_storage::RedisOptions;
 use super::{
     env::Env,
     parse::{flag, number, span},
-    settings::{self, REDIS_URL, RATE_LIMIT_ENABLED, RATE_LIMIT_INSTANCES, Setting},
+    settings::{self, RATE_LIMIT_ENABLED, RATE_LIMIT_INSTANCES, REDIS_URL, Setting},
 };
 
 /// How often what may be called, and where that is counted.
@@ -47,24 +47,96 @@ fn limits(env: &mut Env) -> RateLimits {
         Quota::new(limit, env.parsed(window, default.window(), span(times)))
     };
     RateLimits {
-        login: quota(&settings::RATE_LIMIT_LOGIN_MAX, &settings::RATE_LIMIT_LOGIN_WINDOW, default.login),
-        login_tenant: quota(&settings::RATE_LIMIT_LOGIN_TENANT_MAX, &settings::RATE_LIMIT_LOGIN_TENANT_WINDOW, default.login_tenant),
-        signup: quota(&settings::RATE_LIMIT_SIGNUP_MAX, &settings::RATE_LIMIT_SIGNUP_WINDOW, default.signup),
-        magic_link: quota(&settings::RATE_LIMIT_MAGIC_LINK_MAX, &settings::RATE_LIMIT_MAGIC_LINK_WINDOW, default.magic_link),
-        password_forgot: quota(&settings::RATE_LIMIT_PASSWORD_FORGOT_MAX, &settings::RATE_LIMIT_PASSWORD_FORGOT_WINDOW, default.password_forgot),
-        password_forgot_address: quota(&settings::RATE_LIMIT_PASSWORD_FORGOT_IP_MAX, &settings::RATE_LIMIT_PASSWORD_FORGOT_IP_WINDOW, default.password_forgot_address),
-        link: quota(&settings::RATE_LIMIT_LINK_MAX, &settings::RATE_LIMIT_LINK_WINDOW, default.link),
-        mfa: quota(&settings::RATE_LIMIT_MFA_MAX, &settings::RATE_LIMIT_MFA_WINDOW, default.mfa),
-        mfa_challenge: quota(&settings::RATE_LIMIT_MFA_CHALLENGE_MAX, &settings::RATE_LIMIT_MFA_CHALLENGE_WINDOW, default.mfa_challenge),
-        passkey: quota(&settings::RATE_LIMIT_PASSKEY_MAX, &settings::RATE_LIMIT_PASSKEY_WINDOW, default.passkey),
-        refresh: quota(&settings::RATE_LIMIT_REFRESH_MAX, &settings::RATE_LIMIT_REFRESH_WINDOW, default.refresh),
-        callback: quota(&settings::RATE_LIMIT_CALLBACK_MAX, &settings::RATE_LIMIT_CALLBACK_WINDOW, default.callback),
-        read: quota(&settings::RATE_LIMIT_READ_MAX, &settings::RATE_LIMIT_READ_WINDOW, default.read),
-        write: quota(&settings::RATE_LIMIT_WRITE_MAX, &settings::RATE_LIMIT_WRITE_WINDOW, default.write),
-        bulk: quota(&settings::RATE_LIMIT_BULK_MAX, &settings::RATE_LIMIT_BULK_WINDOW, default.bulk),
-        email_test: quota(&settings::RATE_LIMIT_EMAIL_TEST_MAX, &settings::RATE_LIMIT_EMAIL_TEST_WINDOW, default.email_test),
-        template_preview: quota(&settings::RATE_LIMIT_TEMPLATE_PREVIEW_MAX, &settings::RATE_LIMIT_TEMPLATE_PREVIEW_WINDOW, default.template_preview),
-        global: quota(&settings::RATE_LIMIT_GLOBAL_MAX, &settings::RATE_LIMIT_GLOBAL_WINDOW, default.global),
+        login: quota(
+            &settings::RATE_LIMIT_LOGIN_MAX,
+            &settings::RATE_LIMIT_LOGIN_WINDOW,
+            default.login,
+        ),
+        login_tenant: quota(
+            &settings::RATE_LIMIT_LOGIN_TENANT_MAX,
+            &settings::RATE_LIMIT_LOGIN_TENANT_WINDOW,
+            default.login_tenant,
+        ),
+        signup: quota(
+            &settings::RATE_LIMIT_SIGNUP_MAX,
+            &settings::RATE_LIMIT_SIGNUP_WINDOW,
+            default.signup,
+        ),
+        magic_link: quota(
+            &settings::RATE_LIMIT_MAGIC_LINK_MAX,
+            &settings::RATE_LIMIT_MAGIC_LINK_WINDOW,
+            default.magic_link,
+        ),
+        password_forgot: quota(
+            &settings::RATE_LIMIT_PASSWORD_FORGOT_MAX,
+            &settings::RATE_LIMIT_PASSWORD_FORGOT_WINDOW,
+            default.password_forgot,
+        ),
+        password_forgot_address: quota(
+            &settings::RATE_LIMIT_PASSWORD_FORGOT_IP_MAX,
+            &settings::RATE_LIMIT_PASSWORD_FORGOT_IP_WINDOW,
+            default.password_forgot_address,
+        ),
+        link: quota(
+            &settings::RATE_LIMIT_LINK_MAX,
+            &settings::RATE_LIMIT_LINK_WINDOW,
+            default.link,
+        ),
+        mfa: quota(
+            &settings::RATE_LIMIT_MFA_MAX,
+            &settings::RATE_LIMIT_MFA_WINDOW,
+            default.mfa,
+        ),
+        mfa_challenge: quota(
+            &settings::RATE_LIMIT_MFA_CHALLENGE_MAX,
+            &settings::RATE_LIMIT_MFA_CHALLENGE_WINDOW,
+            default.mfa_challenge,
+        ),
+        passkey: quota(
+            &settings::RATE_LIMIT_PASSKEY_MAX,
+            &settings::RATE_LIMIT_PASSKEY_WINDOW,
+            default.passkey,
+        ),
+        refresh: quota(
+            &settings::RATE_LIMIT_REFRESH_MAX,
+            &settings::RATE_LIMIT_REFRESH_WINDOW,
+            default.refresh,
+        ),
+        callback: quota(
+            &settings::RATE_LIMIT_CALLBACK_MAX,
+            &settings::RATE_LIMIT_CALLBACK_WINDOW,
+            default.callback,
+        ),
+        read: quota(
+            &settings::RATE_LIMIT_READ_MAX,
+            &settings::RATE_LIMIT_READ_WINDOW,
+            default.read,
+        ),
+        write: quota(
+            &settings::RATE_LIMIT_WRITE_MAX,
+            &settings::RATE_LIMIT_WRITE_WINDOW,
+            default.write,
+        ),
+        bulk: quota(
+            &settings::RATE_LIMIT_BULK_MAX,
+            &settings::RATE_LIMIT_BULK_WINDOW,
+            default.bulk,
+        ),
+        email_test: quota(
+            &settings::RATE_LIMIT_EMAIL_TEST_MAX,
+            &settings::RATE_LIMIT_EMAIL_TEST_WINDOW,
+            default.email_test,
+        ),
+        template_preview: quota(
+            &settings::RATE_LIMIT_TEMPLATE_PREVIEW_MAX,
+            &settings::RATE_LIMIT_TEMPLATE_PREVIEW_WINDOW,
+            default.template_preview,
+        ),
+        global: quota(
+            &settings::RATE_LIMIT_GLOBAL_MAX,
+            &settings::RATE_LIMIT_GLOBAL_WINDOW,
+            default.global,
+        ),
     }
 }
 
@@ -108,14 +180,25 @@ mod tests {
             let changed = read(&[(setting.name, value)]).unwrap().limits;
             assert_ne!(changed, Some(RateLimits::default()), "{}", setting.name);
         }
-        let login = read(&[("RATE_LIMIT_LOGIN_MAX", "7"), ("RATE_LIMIT_LOGIN_WINDOW", "90")]);
+        let login = read(&[
+            ("RATE_LIMIT_LOGIN_MAX", "7"),
+            ("RATE_LIMIT_LOGIN_WINDOW", "90"),
+        ]);
         let login = login.unwrap().limits.unwrap().login;
-        assert_eq!((login.limit(), format_span(login.window())), (7, "90s".to_owned()));
+        assert_eq!(
+            (login.limit(), format_span(login.window())),
+            (7, "90s".to_owned())
+        );
     }
 
     #[test]
     fn it_can_be_switched_off_but_not_to_nothing() {
-        assert!(read(&[("RATE_LIMIT_ENABLED", "false")]).unwrap().limits.is_none());
+        assert!(
+            read(&[("RATE_LIMIT_ENABLED", "false")])
+                .unwrap()
+                .limits
+                .is_none()
+        );
         for bad in [
             ("RATE_LIMIT_LOGIN_MAX", "0"),
             ("RATE_LIMIT_LOGIN_MAX", "many"),

@@ -214,7 +214,11 @@ impl Gate {
     }
 }
 
-const GUESSES: [&str; 3] = ["invalid_token", "invalid_api_key", "invalid_publishable_key"];
+const GUESSES: [&str; 3] = [
+    "invalid_token",
+    "invalid_api_key",
+    "invalid_publishable_key",
+];
 const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
 const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
 const RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
