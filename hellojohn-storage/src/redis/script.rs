@@ -13,7 +13,7 @@ use hellojohn_core::{
 pub(super) const SOURCE: &str = include_str!("budget.lua");
 
 /// SHA-1 of the source, by which Redis knows the script once it has seen it.
-pub(super) const DIGEST: &str = "fe5a1c10f5304aa308422bb6cacb71778e22386b";
+pub(super) const DIGEST: &str = "e59261d4ac8d903f1d48ad3774f98ddbfca3b4bf";
 
 const PREFIX: &[u8] = b"hj:rate:";
 
