@@ -19,7 +19,7 @@ pub(crate) struct Problem {
     details: Vec<FieldError>,
     header: Option<Box<(HeaderName, HeaderValue)>>,
     /// What this code says besides, by name.
-    members: Map<String, Value>,
+    members: Option<Box<Map<String, Value>>>,
     cause: Option<Box<Error>>,
 }
 
@@ -44,7 +44,7 @@ impl Problem {
             message: message.into(),
             details: Vec::new(),
             header: header.map(Box::new),
-            members: Map::new(),
+            members: None,
             cause: None,
         }
     }
@@ -102,7 +102,8 @@ impl Problem {
     /// Says more in the error object than its code.
     #[must_use]
     pub(crate) fn with_member(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.members.insert(name.to_owned(), value.into());
+        let members = self.members.get_or_insert_default();
+        members.insert(name.to_owned(), value.into());
         self
     }
 
@@ -143,8 +144,8 @@ impl Problem {
         if let (false, Some(error)) = (self.details.is_empty(), error.as_object_mut()) {
             error.insert("details".to_owned(), json!(self.details));
         }
-        if let Some(error) = error.as_object_mut() {
-            error.extend(self.members.clone());
+        if let (Some(members), Some(error)) = (&self.members, error.as_object_mut()) {
+            error.extend((**members).clone());
         }
         json!({ "error": error }).to_string().into_bytes()
     }
