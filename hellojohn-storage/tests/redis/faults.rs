@@ -1,4 +1,4 @@
-use std::{process::Command, time::Duration};
+use std::time::Duration;
 
 use hellojohn_core::{
     ports::{LimiterStanding, RateLimiter as _},
@@ -46,15 +46,7 @@ async fn a_redis_that_was_lost_or_emptied_resets_nothing() {
     let name = key(&["guessed"]);
     assert_eq!(pass(&limiter, &name, 30).await, 10);
 
-    let (_, port) = redis
-        .url()
-        .rsplit_once(':')
-        .map(|(a, b)| (a.to_owned(), b.replace("/0", "")))
-        .unwrap();
-    let flushed = Command::new("redis-cli")
-        .args(["-p", &port, "FLUSHALL"])
-        .output();
-    assert!(flushed.unwrap().status.success());
+    redis.command(&["FLUSHALL"]);
     assert_eq!(pass(&limiter, &name, 30).await, 0, "after FLUSHALL");
 
     redis.kill();
@@ -89,4 +81,17 @@ async fn a_frozen_redis_holds_up_a_few_requests_and_then_none() {
     assert_eq!(pass(&limiter, &name, 30).await, 2);
     redis.signal("CONT");
     stands(&limiter, LimiterStanding::Shared).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_password_is_like_no_redis_until_it_is_right() {
+    let mut redis = Redis::absent();
+    redis.start();
+    redis.command(&["CONFIG", "SET", "requirepass", "right"]);
+    let limiter = limiter(&redis.url().replace("://", "://:other@"));
+    assert_eq!(pass(&limiter, &key(&["locked out"]), 30).await, 5);
+    assert_eq!(limiter.standing(), LimiterStanding::Degraded);
+    redis.command(&["-a", "right", "CONFIG", "SET", "requirepass", "other"]);
+    stands(&limiter, LimiterStanding::Shared).await;
+    assert_eq!(pass(&limiter, &key(&["let in"]), 30).await, 10);
 }

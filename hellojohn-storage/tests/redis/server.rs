@@ -47,6 +47,21 @@ impl Redis {
         }
     }
 
+    /// Sends one command as an operator does.
+    pub(crate) fn command(&self, words: &[&str]) {
+        let port = self.port.to_string();
+        let told = Command::new("redis-cli")
+            .args(["-p", &port])
+            .args(words)
+            .output()
+            .unwrap();
+        assert_eq!(
+            String::from_utf8_lossy(&told.stdout).trim(),
+            "OK",
+            "{told:?}"
+        );
+    }
+
     /// `STOP` or `CONT`.
     pub(crate) fn signal(&self, name: &str) {
         let id = self.process.as_ref().unwrap().id().to_string();
