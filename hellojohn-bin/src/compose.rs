@@ -130,6 +130,8 @@ fn ports(config: &Config, store: &SqlStore, kind: Use) -> Result<Ports, Failure>
         keystore: default_keystore(),
         passwords: Arc::new(pool),
         breaches,
+        mailer: None,
+        sms: None,
     })
 }
 

@@ -9,6 +9,8 @@ use secrecy::SecretString;
 
 use crate::time::Timestamp;
 
+pub mod mail;
+pub mod sms;
 pub mod system;
 
 /// Tells the time, in whole microseconds (PostgreSQL keeps no more).

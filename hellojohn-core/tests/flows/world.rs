@@ -135,6 +135,8 @@ impl Setup {
             keystore: default_keystore(),
             passwords: cheap_passwords(random),
             breaches: self.breaches,
+            mailer: Some(self.mailer),
+            sms: None,
         };
         let mut settings = Settings::new(
             "https://auth.example.com",
