@@ -64,7 +64,7 @@ pub use messages::{
 pub use one_time::OneTimeStore;
 pub use outbox::OutboxStore;
 pub use reseal::{KeyPart, ResealStore, RowKey, SealedCount, SealedRow};
-pub use restore::{MadeBefore, RestoreStore};
+pub use restore::{MadeBefore, RestoreStore, Unfinished};
 pub use sessions::SessionStore;
 pub use settings::SettingStore;
 pub use signing_keys::SigningKeyStore;

@@ -95,8 +95,8 @@ async fn api(release: &Release, store: &SqlStore) -> Api {
         random,
         keystore: default_keystore(),
         breaches: None,
-            mailer: None,
-            sms: None,
+        mailer: None,
+        sms: None,
     };
     let key = release.setting("ENCRYPTION_KEY").to_owned();
     let key = EncryptionKey::parse(&key.into()).unwrap();

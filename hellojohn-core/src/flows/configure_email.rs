@@ -58,7 +58,10 @@ impl Engine {
         new: ConfigureEmail,
     ) -> Result<EmailConfig, Error> {
         caller.require("email:write")?;
-        let mut unit = self.store().begin(caller.tenant_id(), Access::Write).await?;
+        let mut unit = self
+            .store()
+            .begin(caller.tenant_id(), Access::Write)
+            .await?;
         let present = unit.email_config().await?.and_then(|config| config.server);
         let from_name = new.from_name.as_deref();
         let mut config = EmailConfig {
@@ -83,9 +86,10 @@ impl Engine {
             (MailProvider::Smtp, Some(server)) => {
                 let server = self.sealed(caller, server, present)?;
                 if config.from_email.is_none() {
-                    config.from_email = server.username.as_deref().and_then(|name| {
-                        Email::parse(name).ok()
-                    });
+                    config.from_email = server
+                        .username
+                        .as_deref()
+                        .and_then(|name| Email::parse(name).ok());
                 }
                 if config.from_email.is_none() {
                     return Err(invalid("from_email", "required"));
@@ -97,7 +101,10 @@ impl Engine {
         let entry = Entry::new("email_config.updated")
             .on("tenant", caller.tenant_id())
             .with("provider", config.provider.as_str())
-            .with("host", config.server.as_ref().map(|server| server.host.clone()));
+            .with(
+                "host",
+                config.server.as_ref().map(|server| server.host.clone()),
+            );
         self.record(&mut *unit, caller, entry).await?;
         unit.commit().await?;
         Ok(config)
@@ -125,7 +132,11 @@ impl Engine {
         let plain = |text: &str, longest| {
             !text.is_empty() && text.len() <= longest && !text.chars().any(char::is_control)
         };
-        if server.username.as_deref().is_some_and(|name| !plain(name, 320)) {
+        if server
+            .username
+            .as_deref()
+            .is_some_and(|name| !plain(name, 320))
+        {
             return Err(invalid("smtp.username", "invalid_format"));
         }
         if let Some(password) = &new.password {

@@ -206,8 +206,13 @@ impl Engine {
         };
         let name = tenant.to_string();
         let open = |sealed: &String| {
-            let plain = self.inner().sealer.open(EMAIL_CONFIGS.place(&name), sealed)?;
-            Ok(SecretString::from(String::from_utf8_lossy(&plain).into_owned()))
+            let plain = self
+                .inner()
+                .sealer
+                .open(EMAIL_CONFIGS.place(&name), sealed)?;
+            Ok(SecretString::from(
+                String::from_utf8_lossy(&plain).into_owned(),
+            ))
         };
         Ok(MailRoute::Tenant(SmtpServer {
             tenant,
@@ -225,8 +230,14 @@ impl Engine {
         let issuer = self.settings().issuer.as_str();
         let rest = issuer.split_once("://").map_or(issuer, |(_, rest)| rest);
         let host = rest.split(['/', ':']).next().unwrap_or_default();
-        let shaped = host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-".contains(&b));
-        let host = if shaped && !host.is_empty() { host } else { "localhost" };
+        let shaped = host
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b".-".contains(&b));
+        let host = if shaped && !host.is_empty() {
+            host
+        } else {
+            "localhost"
+        };
         format!("<{id}@{host}>")
     }
 
@@ -328,7 +339,10 @@ fn choose<'a>(own: &'a [CustomTemplate], locale: &str) -> Option<&'a CustomTempl
     let language = locale.split('-').next().unwrap_or_default();
     [locale, language, DEFAULT_LOCALE]
         .into_iter()
-        .find_map(|wanted| own.iter().find(|own| own.locale.eq_ignore_ascii_case(wanted)))
+        .find_map(|wanted| {
+            own.iter()
+                .find(|own| own.locale.eq_ignore_ascii_case(wanted))
+        })
 }
 
 /// What a server answers repeats addresses, and may repeat what it was sent.

@@ -66,7 +66,10 @@ impl Engine {
         let own = unit.email_templates().await?;
         let mut all = Vec::new();
         for template in Template::ALL {
-            let mut of_it = own.iter().filter(|own| own.template == *template).peekable();
+            let mut of_it = own
+                .iter()
+                .filter(|own| own.template == *template)
+                .peekable();
             if of_it.clone().all(|own| own.locale != DEFAULT_LOCALE) {
                 all.push(EmailTemplate::built_in(*template));
             }
@@ -116,7 +119,10 @@ impl Engine {
         };
         check_size(&custom.text)?;
         render(&custom.text, &complete(samples(template))).map_err(EmailError::from)?;
-        let mut unit = self.store().begin(caller.tenant_id(), Access::Write).await?;
+        let mut unit = self
+            .store()
+            .begin(caller.tenant_id(), Access::Write)
+            .await?;
         unit.put_email_template(&custom).await?;
         let entry = Entry::new("email_template.updated")
             .on("email_template", template.as_str())
@@ -135,7 +141,10 @@ impl Engine {
     ) -> Result<(), Error> {
         caller.require("email:write")?;
         let (template, locale) = (named(name)?, locale_of(locale)?);
-        let mut unit = self.store().begin(caller.tenant_id(), Access::Write).await?;
+        let mut unit = self
+            .store()
+            .begin(caller.tenant_id(), Access::Write)
+            .await?;
         if !unit.delete_email_template(template, &locale).await? {
             return Err(EmailError::TemplateNotFound.into());
         }
@@ -225,8 +234,7 @@ fn locale_of(text: Option<&str>) -> Result<String, InputError> {
         || (text.len() <= 35
             && text.split('-').enumerate().all(|(at, subtag)| {
                 let longest = if at == 0 { 2..=3 } else { 1..=8 };
-                longest.contains(&subtag.len())
-                    && subtag.bytes().all(|b| b.is_ascii_alphanumeric())
+                longest.contains(&subtag.len()) && subtag.bytes().all(|b| b.is_ascii_alphanumeric())
             }));
     shaped
         .then_some(text)

@@ -6,15 +6,12 @@ use super::{
 };
 
 const HELLO: Part = Say("Hello{% if user.name %} {{ user.name }}{% endif %},");
-const NOT_YOU: Part = Say(
-    "If this was not you, change your password now, and tell whoever runs {{ tenant.name }}.",
-);
+const NOT_YOU: Part =
+    Say("If this was not you, change your password now, and tell whoever runs {{ tenant.name }}.");
 const IGNORE: Part = Say("If you did not ask for this, you can ignore this mail.");
-const FROM_WHERE: Part = Say(
-    "{% if device %}Device: {{ device }}. {% endif %}\
+const FROM_WHERE: Part = Say("{% if device %}Device: {{ device }}. {% endif %}\
      {% if ip_address %}Address: {{ ip_address }}. {% endif %}\
-     {% if time %}Time: {{ time }}.{% endif %}",
-);
+     {% if time %}Time: {{ time }}.{% endif %}");
 
 /// Subject and parts of a template.
 pub(super) const fn of(template: Template) -> (&'static str, &'static [Part]) {
@@ -23,7 +20,9 @@ pub(super) const fn of(template: Template) -> (&'static str, &'static [Part]) {
             "Confirm your e-mail address for {{ tenant.name }}",
             &[
                 HELLO,
-                Say("please confirm that this is your e-mail address. The link works once, for {{ expires_in }}."),
+                Say(
+                    "please confirm that this is your e-mail address. The link works once, for {{ expires_in }}.",
+                ),
                 Link("Confirm the address"),
                 IGNORE,
             ],
@@ -32,7 +31,9 @@ pub(super) const fn of(template: Template) -> (&'static str, &'static [Part]) {
             "Your sign-in link for {{ tenant.name }}",
             &[
                 HELLO,
-                Say("here is your sign-in link. It works once, for {{ expires_in }}. Do not pass it on."),
+                Say(
+                    "here is your sign-in link. It works once, for {{ expires_in }}. Do not pass it on.",
+                ),
                 Link("Sign in"),
                 IGNORE,
             ],
@@ -41,7 +42,9 @@ pub(super) const fn of(template: Template) -> (&'static str, &'static [Part]) {
             "Reset your password for {{ tenant.name }}",
             &[
                 HELLO,
-                Say("somebody asked to set a new password for your account. The link works once, for {{ expires_in }}."),
+                Say(
+                    "somebody asked to set a new password for your account. The link works once, for {{ expires_in }}.",
+                ),
                 Link("Set a new password"),
                 Say("If that was not you, ignore this mail: your password stays as it is."),
             ],
@@ -50,7 +53,9 @@ pub(super) const fn of(template: Template) -> (&'static str, &'static [Part]) {
             "Confirm your new e-mail address for {{ tenant.name }}",
             &[
                 HELLO,
-                Say("an account is to be moved to this e-mail address. The link works once, for {{ expires_in }}."),
+                Say(
+                    "an account is to be moved to this e-mail address. The link works once, for {{ expires_in }}.",
+                ),
                 Link("Confirm the new address"),
                 IGNORE,
             ],
@@ -59,8 +64,12 @@ pub(super) const fn of(template: Template) -> (&'static str, &'static [Part]) {
             "Your e-mail address for {{ tenant.name }} changes",
             &[
                 HELLO,
-                Say("the e-mail address of your account is changed{% if new_email %} to {{ new_email }}{% endif %}. If you asked for that, there is nothing to do."),
-                Say("If you did not, take the change back within {{ expires_in or 'a short time' }}, and set a new password."),
+                Say(
+                    "the e-mail address of your account is changed{% if new_email %} to {{ new_email }}{% endif %}. If you asked for that, there is nothing to do.",
+                ),
+                Say(
+                    "If you did not, take the change back within {{ expires_in or 'a short time' }}, and set a new password.",
+                ),
                 Link("Take the change back"),
             ],
         ),
@@ -68,29 +77,40 @@ pub(super) const fn of(template: Template) -> (&'static str, &'static [Part]) {
             "You are invited to {{ organization.name or tenant.name }}",
             &[
                 Say("Hello,"),
-                Say("{{ inviter.name or 'somebody' }} invites you to {{ organization.name or tenant.name }}. The invitation holds for {{ expires_in }}."),
+                Say(
+                    "{{ inviter.name or 'somebody' }} invites you to {{ organization.name or tenant.name }}. The invitation holds for {{ expires_in }}.",
+                ),
                 Link("Accept the invitation"),
                 Say("If you do not know what this is about, you can ignore this mail."),
             ],
         ),
         Template::Welcome => (
             "Welcome to {{ tenant.name }}",
-            &[HELLO, Say("welcome to {{ tenant.name }}. Your account is ready.")],
+            &[
+                HELLO,
+                Say("welcome to {{ tenant.name }}. Your account is ready."),
+            ],
         ),
         Template::MfaCode => (
             "Your code for {{ tenant.name }}",
             &[
                 HELLO,
-                Say("this is your code. It is good for {{ expires_in }}. Nobody else needs it: do not pass it on."),
+                Say(
+                    "this is your code. It is good for {{ expires_in }}. Nobody else needs it: do not pass it on.",
+                ),
                 Code,
-                Say("If you are not signing in just now, somebody may know your password: change it."),
+                Say(
+                    "If you are not signing in just now, somebody may know your password: change it.",
+                ),
             ],
         ),
         Template::AccountUnlock => (
             "Your account at {{ tenant.name }} is locked",
             &[
                 HELLO,
-                Say("your account was locked after too many failed attempts to sign in. The link unlocks it; it works once, for {{ expires_in }}."),
+                Say(
+                    "your account was locked after too many failed attempts to sign in. The link unlocks it; it works once, for {{ expires_in }}.",
+                ),
                 Link("Unlock the account"),
                 NOT_YOU,
             ],
@@ -108,7 +128,9 @@ pub(super) const fn of(template: Template) -> (&'static str, &'static [Part]) {
             "Your second factors at {{ tenant.name }} were removed",
             &[
                 HELLO,
-                Say("an administrator removed the second factors of your account. You can set up new ones at your next sign-in."),
+                Say(
+                    "an administrator removed the second factors of your account. You can set up new ones at your next sign-in.",
+                ),
                 NOT_YOU,
             ],
         ),
@@ -116,7 +138,9 @@ pub(super) const fn of(template: Template) -> (&'static str, &'static [Part]) {
             "Your second factors at {{ tenant.name }} changed",
             &[
                 HELLO,
-                Say("a second factor{% if factor %} ({{ factor }}){% endif %} of your account was {{ change or 'changed' }}."),
+                Say(
+                    "a second factor{% if factor %} ({{ factor }}){% endif %} of your account was {{ change or 'changed' }}.",
+                ),
                 FROM_WHERE,
                 NOT_YOU,
             ],
@@ -125,7 +149,9 @@ pub(super) const fn of(template: Template) -> (&'static str, &'static [Part]) {
             "A backup code was used at {{ tenant.name }}",
             &[
                 HELLO,
-                Say("somebody signed in to your account with a backup code.{% if remaining is not none %} Codes left: {{ remaining }}.{% endif %}"),
+                Say(
+                    "somebody signed in to your account with a backup code.{% if remaining is not none %} Codes left: {{ remaining }}.{% endif %}",
+                ),
                 FROM_WHERE,
                 NOT_YOU,
             ],
@@ -134,7 +160,9 @@ pub(super) const fn of(template: Template) -> (&'static str, &'static [Part]) {
             "Getting back into your account at {{ tenant.name }}",
             &[
                 HELLO,
-                Say("somebody asked to get back into your account without its second factor. The link proves that you read this mail; it works once, for {{ expires_in }}. An administrator decides afterwards."),
+                Say(
+                    "somebody asked to get back into your account without its second factor. The link proves that you read this mail; it works once, for {{ expires_in }}. An administrator decides afterwards.",
+                ),
                 Link("Prove that it is you"),
                 NOT_YOU,
             ],
@@ -145,14 +173,18 @@ pub(super) const fn of(template: Template) -> (&'static str, &'static [Part]) {
                 HELLO,
                 Say("the password of your account was changed."),
                 FROM_WHERE,
-                Say("If this was not you, set a new password with \"forgot password\" now, and tell whoever runs {{ tenant.name }}."),
+                Say(
+                    "If this was not you, set a new password with \"forgot password\" now, and tell whoever runs {{ tenant.name }}.",
+                ),
             ],
         ),
         Template::AccountExists => (
             "You have an account at {{ tenant.name }} already",
             &[
                 HELLO,
-                Say("somebody, probably you, tried to sign up with this e-mail address. There is an account with it: sign in instead, or set a new password if you do not know it any more."),
+                Say(
+                    "somebody, probably you, tried to sign up with this e-mail address. There is an account with it: sign in instead, or set a new password if you do not know it any more.",
+                ),
                 Say("If that was not you, there is nothing to do."),
             ],
         ),

@@ -18,10 +18,7 @@ impl InFlight {
     /// Counts a mail until what is returned is dropped.
     pub(crate) fn enter(&self, tenant: TenantId) -> OnItsWay<'_> {
         self.change(|all| *all.entry(tenant).or_default() += 1);
-        OnItsWay {
-            all: self,
-            tenant,
-        }
+        OnItsWay { all: self, tenant }
     }
 
     /// The tenants that have as many as they may.

@@ -141,7 +141,9 @@ fn check_syntax(name: &'static str, source: &str) -> Result<(), TemplateFault> {
     for (open, close) in [("{{", "}}"), ("{%", "%}")] {
         for (at, _) in source.match_indices(open) {
             let inside = source.get(at..).unwrap_or_default();
-            let inside = inside.split_once(close).map_or(inside, |(inside, _)| inside);
+            let inside = inside
+                .split_once(close)
+                .map_or(inside, |(inside, _)| inside);
             if inside.contains('*') {
                 return fault(at, "`*` is not available in mails".to_owned());
             }
@@ -190,7 +192,15 @@ pub(crate) fn complete(mut variables: Map<String, Value>) -> Map<String, Value> 
     let life = seconds.as_ref().and_then(Value::as_u64).map(for_people);
     variables.insert("expires_in".to_owned(), json!(life));
     for name in [
-        "link", "code", "device", "ip_address", "time", "factor", "change", "remaining", "new_email",
+        "link",
+        "code",
+        "device",
+        "ip_address",
+        "time",
+        "factor",
+        "change",
+        "remaining",
+        "new_email",
     ] {
         variables.entry(name).or_insert(Value::Null);
     }
@@ -211,7 +221,11 @@ pub(crate) fn complete(mut variables: Map<String, Value>) -> Map<String, Value> 
         }
     }
     // Whoever signs up chooses a name; the mail it stands in may go to somebody else.
-    for (object, field) in [("user", "name"), ("inviter", "name"), ("organization", "name")] {
+    for (object, field) in [
+        ("user", "name"),
+        ("inviter", "name"),
+        ("organization", "name"),
+    ] {
         if let Some(value) = variables.get_mut(object).and_then(|o| o.get_mut(field)) {
             *value = json!(value.as_str().filter(|name| is_harmless(name)));
         }
@@ -289,16 +303,26 @@ mod tests_of_rendering {
         let variables = with("link", json!("https://x.example/?a=1&b=\"><script>"));
         let mail = render(&text("<a href=\"{{ link }}\">", "{{ link }}"), &variables).unwrap();
         let html = mail.html.unwrap();
-        assert!(!html.contains("<script>") && html.contains("&amp;b=&quot;&gt;&lt;script"), "{html}");
+        assert!(
+            !html.contains("<script>") && html.contains("&amp;b=&quot;&gt;&lt;script"),
+            "{html}"
+        );
         assert_eq!(mail.text, "https://x.example/?a=1&b=\"><script>");
     }
 
     #[test]
     fn a_name_never_ends_the_subject() {
         let mut variables = samples(Template::Welcome);
-        variables.insert("user".to_owned(), json!({ "name": "a\r\nBcc: x\u{85}\u{2028}b" }));
+        variables.insert(
+            "user".to_owned(),
+            json!({ "name": "a\r\nBcc: x\u{85}\u{2028}b" }),
+        );
         let mail = render(&text("", "x"), &variables).unwrap();
-        assert!(!mail.subject.contains(char::is_control), "{:?}", mail.subject);
+        assert!(
+            !mail.subject.contains(char::is_control),
+            "{:?}",
+            mail.subject
+        );
         assert_eq!(mail.html, None);
     }
 
@@ -315,10 +339,17 @@ mod tests_of_rendering {
             ("x\n{%- include 'secrets' %}", 2),
             ("{% autoescape false %}{{ link }}{% endautoescape %}", 1),
             ("{{ 'a' * 100000000 }}", 1),
-            ("{% for a in 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaa' %}{% for b in 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' %}{% for c in 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' %}{% for d in 'aaaaaaaaaaaaaaaa' %}{{ d }}{% endfor %}{% endfor %}{% endfor %}{% endfor %}", 1),
+            (
+                "{% for a in 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaa' %}{% for b in 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' %}{% for c in 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' %}{% for d in 'aaaaaaaaaaaaaaaa' %}{{ d }}{% endfor %}{% endfor %}{% endfor %}{% endfor %}",
+                1,
+            ),
         ] {
             let fault = render(&text(source, "x"), &variables).unwrap_err();
-            assert_eq!((fault.part, fault.line), ("html", line), "{source}: {fault}");
+            assert_eq!(
+                (fault.part, fault.line),
+                ("html", line),
+                "{source}: {fault}"
+            );
         }
         let fault = render(&text("", "{{ nothing }}"), &variables).unwrap_err();
         assert_eq!(fault.part, "text");
@@ -327,13 +358,22 @@ mod tests_of_rendering {
     #[test]
     fn what_a_mail_does_not_have_is_empty_and_not_a_fault() {
         let variables = complete(Map::new());
-        let mail = render(&text("", "[{{ link }}{{ organization.name }}{{ expires_in }}]"), &variables);
+        let mail = render(
+            &text("", "[{{ link }}{{ organization.name }}{{ expires_in }}]"),
+            &variables,
+        );
         assert_eq!(mail.unwrap().text, "[]");
     }
 
     #[test]
     fn a_name_that_is_an_advertisement_is_left_out() {
-        for name in ["win at evil.example", "http://x", "x@y", "www.evil.example", &"a".repeat(65)] {
+        for name in [
+            "win at evil.example",
+            "http://x",
+            "x@y",
+            "www.evil.example",
+            &"a".repeat(65),
+        ] {
             let variables = with("user", json!({ "name": name }));
             assert_eq!(variables["user"]["name"], Value::Null, "{name}");
         }
@@ -371,13 +411,19 @@ mod tests_of_rendering {
             }
             let mail = render(&source, &complete(samples(*template))).unwrap();
             let html = mail.html.unwrap();
-            assert_eq!(mail.text.contains("?token=sample"), html.contains("?token=sample"));
+            assert_eq!(
+                mail.text.contains("?token=sample"),
+                html.contains("?token=sample")
+            );
         }
     }
 
     #[test]
     fn an_sms_is_one_short_line() {
         let text = render_sms(&complete(samples(Template::MfaCode))).unwrap();
-        assert_eq!(text, "123456 is your code for Example, good for 15 minutes. Do not pass it on.");
+        assert_eq!(
+            text,
+            "123456 is your code for Example, good for 15 minutes. Do not pass it on."
+        );
     }
 }

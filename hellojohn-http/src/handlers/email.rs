@@ -1,9 +1,7 @@
 //! How a tenant sends mail, and what its mails say.
 
 use hellojohn_core::{
-    flows::{
-        ConfigureEmail, EmailTemplate, NewSmtpServer, NewTemplate, PreviewTemplate,
-    },
+    flows::{ConfigureEmail, EmailTemplate, NewSmtpServer, NewTemplate, PreviewTemplate},
     input::InputError,
     mail::{EmailConfig, MailProvider, MailSecurity, RenderedMail, StoredServer},
 };
@@ -280,10 +278,9 @@ async fn show_config(call: Call) -> Result<Reply, Problem> {
 
 async fn replace_config(call: Call) -> Result<Reply, Problem> {
     let body: NewConfigBody = call.body()?;
-    let provider: MailProvider = body
-        .provider
-        .parse()
-        .map_err(|()| hellojohn_core::Error::from(InputError::field("provider", "invalid_value")))?;
+    let provider: MailProvider = body.provider.parse().map_err(|()| {
+        hellojohn_core::Error::from(InputError::field("provider", "invalid_value"))
+    })?;
     let new = ConfigureEmail {
         provider,
         from_name: body.from_name,

@@ -55,7 +55,14 @@ impl SqlUnit {
     fn own_templates(&self) -> SelectStatement {
         let mut query = Query::select();
         query
-            .columns([T::Name, T::Locale, T::Subject, T::Html, T::Text, T::UpdatedAt])
+            .columns([
+                T::Name,
+                T::Locale,
+                T::Subject,
+                T::Html,
+                T::Text,
+                T::UpdatedAt,
+            ])
             .from(T::Table)
             .and_where(self.of_tenant(T::TenantId))
             .order_by(T::Name, Order::Asc)
@@ -89,7 +96,9 @@ impl EmailStore for SqlUnit {
 
     async fn put_email_config(&mut self, config: &EmailConfig) -> Result<(), StoreError> {
         let Some(updated_at) = config.updated_at else {
-            return Err(StoreError::Corrupt("a configuration without a moment".to_owned()));
+            return Err(StoreError::Corrupt(
+                "a configuration without a moment".to_owned(),
+            ));
         };
         let server = config.server.as_ref();
         let email = |email: &Option<hellojohn_core::input::Email>| {
@@ -105,9 +114,18 @@ impl EmailStore for SqlUnit {
                 (C::ReplyTo, email(&config.reply_to)),
                 (C::Host, conn::opt_text(server.map(|s| s.host.as_str()))),
                 (C::Port, Value::BigInt(server.map(|s| i64::from(s.port)))),
-                (C::Security, conn::opt_text(server.map(|s| s.security.as_str()))),
-                (C::Username, conn::opt_text(server.and_then(|s| s.username.as_deref()))),
-                (C::Sealed, conn::opt_text(server.and_then(|s| s.sealed.as_deref()))),
+                (
+                    C::Security,
+                    conn::opt_text(server.map(|s| s.security.as_str())),
+                ),
+                (
+                    C::Username,
+                    conn::opt_text(server.and_then(|s| s.username.as_deref())),
+                ),
+                (
+                    C::Sealed,
+                    conn::opt_text(server.and_then(|s| s.sealed.as_deref())),
+                ),
                 (C::UpdatedAt, conn::at(updated_at)),
             ],
         )?;
