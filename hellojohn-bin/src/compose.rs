@@ -7,6 +7,7 @@ use hellojohn_core::{
     password::PasswordPool,
     ports::{
         BreachRange, Random,
+        mail::Mailer,
         system::{SystemClock, SystemRandom},
     },
     settings::Settings,
@@ -19,6 +20,7 @@ use crate::{
     breach::RangeClient,
     config::{Config, DatabaseConfig, masked},
     failure::Failure,
+    post::{LEASE, Post},
 };
 
 /// Who composes.
@@ -130,7 +132,10 @@ fn ports(config: &Config, store: &SqlStore, kind: Use) -> Result<Ports, Failure>
         keystore: default_keystore(),
         passwords: Arc::new(pool),
         breaches,
-        mailer: None,
+        mailer: match kind {
+            Use::Server => Some(mailer(config)?),
+            Use::Command => None,
+        },
         sms: None,
     })
 }
@@ -146,11 +151,19 @@ pub(crate) fn settings(config: &Config, base_url: &str) -> Settings {
     settings.session_duration = config.tokens.session_duration;
     settings.refresh_grace = config.tokens.refresh_grace;
     settings.jwks_max_age = config.tokens.jwks_max_age;
+    settings.mail_lease = config.mail.timeout * LEASE;
     settings.password_policy = config.passwords.policy.clone();
     settings
         .allowed_origins
         .clone_from(&config.http.allowed_origins);
     settings
+}
+
+/// Also without a mail server of the instance: a tenant may have its own.
+fn mailer(config: &Config) -> Result<Arc<dyn Mailer>, Failure> {
+    let post = Post::new(&config.mail);
+    let post = post.map_err(|error| Failure::because("mail (HELLOJOHN_SMTP_TLS)", &error))?;
+    Ok(Arc::new(post))
 }
 
 /// Also if the instance itself does not check for breaches: a tenant may.

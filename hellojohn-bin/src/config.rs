@@ -11,6 +11,7 @@ mod env;
 mod http;
 mod keys;
 mod logging;
+mod mail;
 mod metrics;
 mod parse;
 mod passwords;
@@ -27,9 +28,10 @@ pub(crate) use self::{
     http::{HttpConfig, own_url},
     keys::{KeyConfig, key_ring},
     logging::{LogConfig, LogFormat},
+    mail::{InstanceMail, MailConfig, MailFrom, TenantHosts},
     metrics::MetricsConfig,
     passwords::PasswordConfig,
-    profile::Profile,
+    profile::{Development, Profile},
     settings::{help, variables},
     tokens::TokenConfig,
 };
@@ -43,6 +45,7 @@ pub(crate) struct Config {
     pub(crate) http: HttpConfig,
     pub(crate) tokens: TokenConfig,
     pub(crate) passwords: PasswordConfig,
+    pub(crate) mail: MailConfig,
     pub(crate) logging: LogConfig,
     pub(crate) metrics: MetricsConfig,
     /// Where backups are kept, if the operator says so.
@@ -76,6 +79,7 @@ impl Config {
         let http = HttpConfig::from_env(env_ref, profile, purpose);
         let tokens = TokenConfig::from_env(env_ref, profile);
         let passwords = PasswordConfig::from_env(env_ref, profile);
+        let mail = MailConfig::from_env(env_ref, profile);
         let logging = LogConfig::from_env(env_ref, profile);
         let metrics = MetricsConfig::from_env(env_ref);
         let backup_dir = env_ref.optional(&settings::BACKUP_DIR);
@@ -94,6 +98,7 @@ impl Config {
             http,
             tokens,
             passwords,
+            mail,
             logging,
             metrics,
             backup_dir,

@@ -14,6 +14,7 @@ const FROM_WHERE: Part = Say("{% if device %}Device: {{ device }}. {% endif %}\
      {% if time %}Time: {{ time }}.{% endif %}");
 
 /// Subject and parts of a template.
+#[expect(clippy::too_many_lines, reason = "a table of words")]
 pub(super) const fn of(template: Template) -> (&'static str, &'static [Part]) {
     match template {
         Template::VerifyEmail => (

@@ -95,11 +95,11 @@ fn environment(name: &'static str) -> Environment<'static> {
         "html" => AutoEscape::Html,
         _ => AutoEscape::None,
     });
-    environment.set_formatter(|out, state, value| {
-        if value.is_none() {
-            return Ok(());
-        }
-        escape_formatter(out, state, value)
+    environment.set_formatter(move |out, state, value| match value.as_str() {
+        // Slashes stay, unlike in the engine's own way: links are read by people and programs.
+        Some(text) if name == "html" => Ok(out.write_str(&escaped(text))?),
+        None if value.is_none() => Ok(()),
+        _ => escape_formatter(out, state, value),
     });
     environment.add_filter("upper", filters::upper);
     environment.add_filter("lower", filters::lower);
@@ -113,6 +113,22 @@ fn environment(name: &'static str) -> Environment<'static> {
     environment.add_test("defined", tests::is_defined);
     environment.add_test("undefined", tests::is_undefined);
     environment
+}
+
+/// Text as HTML shows it, also within an attribute in quotes.
+fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            c => html.push(c),
+        }
+    }
+    html
 }
 
 /// The blocks a mail may need. The others load, loop up memory or turn escaping off.
