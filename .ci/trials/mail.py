@@ -64,7 +64,7 @@ class Post:
         secured = {}
         if self.context:
             check = lambda server, session, envelope, mechanism, data: AuthResult(
-                success=(data.login, data.password) == (USER.encode(), SECRET.encode())
+                success=(data.login, data.password) == (USER.encode(), SECRET.encode()), handled=False
             )
             secured = dict(tls_context=self.context, require_starttls=True, auth_required=True, authenticator=check)
         self.controller = Controller(self, hostname="127.0.0.1", port=self.port, **secured)

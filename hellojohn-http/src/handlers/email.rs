@@ -55,7 +55,6 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get(template, "read_email_template", "Reads what one mail says.")
             .access(READ)
             .query::<LocaleQuery>()
-            .refuses(&["template_not_found"])
             .replies::<TemplateBody>(StatusCode::OK)
             .handled_by(|call| Box::pin(show_template(call))),
         Route::put(
@@ -65,7 +64,7 @@ pub(crate) fn routes() -> Vec<Route> {
         )
         .access(WRITE)
         .body::<NewTemplateBody>()
-        .refuses(&["template_not_found", "template_invalid"])
+        .refuses(&["template_invalid"])
         .replies::<TemplateBody>(StatusCode::OK)
         .handled_by(|call| Box::pin(replace_template(call))),
         Route::delete(
@@ -75,7 +74,6 @@ pub(crate) fn routes() -> Vec<Route> {
         )
         .access(WRITE)
         .query::<LocaleQuery>()
-        .refuses(&["template_not_found"])
         .handled_by(|call| Box::pin(delete_template(call))),
         Route::post(
             "/v1/email/templates/{name}/preview",
@@ -84,7 +82,7 @@ pub(crate) fn routes() -> Vec<Route> {
         )
         .access(READ)
         .optional_body::<PreviewBody>()
-        .refuses(&["template_not_found", "template_invalid"])
+        .refuses(&["template_invalid"])
         .replies::<RenderedBody>(StatusCode::OK)
         .handled_by(|call| Box::pin(preview_template(call))),
     ]
