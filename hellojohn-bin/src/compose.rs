@@ -7,6 +7,7 @@ use hellojohn_core::{
     password::PasswordPool,
     ports::{
         BreachRange, Random, RateLimiter,
+        mail::Mailer,
         system::{SystemClock, SystemRandom},
     },
     rate::InProcessLimiter,
@@ -20,6 +21,7 @@ use crate::{
     breach::RangeClient,
     config::{Config, DatabaseConfig, masked},
     failure::Failure,
+    post::{LEASE, Post},
 };
 
 /// Who composes.
@@ -132,6 +134,11 @@ fn ports(config: &Config, store: &SqlStore, kind: Use) -> Result<Ports, Failure>
         passwords: Arc::new(pool),
         limiter: limiter(config, kind)?,
         breaches,
+        mailer: match kind {
+            Use::Server => Some(mailer(config)?),
+            Use::Command => None,
+        },
+        sms: None,
     })
 }
 
@@ -158,11 +165,19 @@ pub(crate) fn settings(config: &Config, base_url: &str) -> Settings {
     settings.session_duration = config.tokens.session_duration;
     settings.refresh_grace = config.tokens.refresh_grace;
     settings.jwks_max_age = config.tokens.jwks_max_age;
+    settings.mail_lease = config.mail.timeout * LEASE;
     settings.password_policy = config.passwords.policy.clone();
     settings
         .allowed_origins
         .clone_from(&config.http.allowed_origins);
     settings
+}
+
+/// Also without a mail server of the instance: a tenant may have its own.
+fn mailer(config: &Config) -> Result<Arc<dyn Mailer>, Failure> {
+    let post = Post::new(&config.mail);
+    let post = post.map_err(|error| Failure::because("mail (HELLOJOHN_SMTP_TLS)", &error))?;
+    Ok(Arc::new(post))
 }
 
 /// Also if the instance itself does not check for breaches: a tenant may.

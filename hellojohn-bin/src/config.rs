@@ -11,6 +11,7 @@ mod env;
 mod http;
 mod keys;
 mod logging;
+mod mail;
 mod metrics;
 mod parse;
 mod passwords;
@@ -28,9 +29,10 @@ pub(crate) use self::{
     http::{HttpConfig, own_url},
     keys::{KeyConfig, key_ring},
     logging::{LogConfig, LogFormat},
+    mail::{InstanceMail, MailConfig, MailFrom, TenantHosts},
     metrics::MetricsConfig,
     passwords::PasswordConfig,
-    profile::Profile,
+    profile::{Development, Profile},
     rate_limits::RateLimitConfig,
     settings::{help, variables},
     tokens::TokenConfig,
@@ -46,6 +48,7 @@ pub(crate) struct Config {
     pub(crate) rate_limits: RateLimitConfig,
     pub(crate) tokens: TokenConfig,
     pub(crate) passwords: PasswordConfig,
+    pub(crate) mail: MailConfig,
     pub(crate) logging: LogConfig,
     pub(crate) metrics: MetricsConfig,
     /// Where backups are kept, if the operator says so.
@@ -80,6 +83,7 @@ impl Config {
         let rate_limits = RateLimitConfig::from_env(env_ref);
         let tokens = TokenConfig::from_env(env_ref, profile);
         let passwords = PasswordConfig::from_env(env_ref, profile);
+        let mail = MailConfig::from_env(env_ref, profile);
         let logging = LogConfig::from_env(env_ref, profile);
         let metrics = MetricsConfig::from_env(env_ref);
         let backup_dir = env_ref.optional(&settings::BACKUP_DIR);
@@ -99,6 +103,7 @@ impl Config {
             rate_limits,
             tokens,
             passwords,
+            mail,
             logging,
             metrics,
             backup_dir,

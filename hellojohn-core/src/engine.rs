@@ -8,10 +8,13 @@ use crate::{
     flows::Restored,
     hooks::Hooks,
     id::RequestId,
+    mail::InFlight,
     metrics::Meters,
     password::{PasswordPool, PoolSettings},
     ports::{
         BreachRange, Clock, Keystore, Passwords, Random, RateLimiter,
+        mail::Mailer,
+        sms::SmsSender,
         system::{SystemClock, SystemRandom},
     },
     rate::InProcessLimiter,
@@ -38,6 +41,10 @@ pub struct Ports {
     pub limiter: Arc<dyn RateLimiter>,
     /// Knows breached passwords; without it that check is left out.
     pub breaches: Option<Arc<dyn BreachRange>>,
+    /// Sends mail; without it messages wait.
+    pub mailer: Option<Arc<dyn Mailer>>,
+    /// Sends text messages; without it they wait.
+    pub sms: Option<Arc<dyn SmsSender>>,
 }
 
 /// The host cannot run the engine.
@@ -55,7 +62,7 @@ pub enum PortsError {
 impl Ports {
     /// The system's clock and randomness, the fastest signer of this build, one password
     /// thread per core with the documented Argon2id parameters, requests counted in this process,
-    /// and no breach list.
+    /// no breach list, and nobody who sends messages.
     pub fn over(store: Arc<dyn Store>) -> Result<Self, PortsError> {
         let random: Arc<dyn Random> = Arc::new(SystemRandom::new()?);
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
@@ -68,6 +75,8 @@ impl Ports {
             passwords: Arc::new(pool),
             limiter: Arc::new(InProcessLimiter::default()),
             breaches: None,
+            mailer: None,
+            sms: None,
         })
     }
 }
@@ -118,6 +127,8 @@ pub(crate) struct Inner {
     /// Set while the engine is opened.
     pub(crate) derived: OnceLock<DerivedKeys>,
     pub(crate) meters: Meters,
+    /// Mails on their way through tenants' own servers.
+    pub(crate) in_flight: InFlight,
 }
 
 impl Engine {
@@ -162,6 +173,7 @@ impl Engine {
                 origins: OriginCache::default(),
                 derived: OnceLock::new(),
                 meters: Meters::register(),
+                in_flight: InFlight::default(),
                 ports,
                 settings,
             }),

@@ -30,6 +30,9 @@ pub struct Settings {
     pub password_policy: PasswordPolicy,
     /// Origins allowed for every tenant.
     pub allowed_origins: Vec<String>,
+    /// How long one attempt to send a message may take: if its worker did not say by then what
+    /// became of it, another one tries.
+    pub mail_lease: Duration,
 }
 
 /// The longest grace period a refresh token may be given (R054).
@@ -49,6 +52,7 @@ impl Settings {
             jwks_max_age: Duration::from_mins(10),
             password_policy: PasswordPolicy::default(),
             allowed_origins: Vec::new(),
+            mail_lease: Duration::from_mins(2),
         }
     }
 }

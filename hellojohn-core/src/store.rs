@@ -40,6 +40,7 @@ use crate::{
 
 mod api_keys;
 mod audit;
+mod email;
 mod idempotency;
 mod messages;
 mod one_time;
@@ -54,12 +55,16 @@ mod users;
 
 pub use api_keys::{ApiKeyStore, MasterKeyStore};
 pub use audit::{AuditStore, ControlAuditStore};
+pub use email::EmailStore;
 pub use idempotency::{IdempotencyStore, KeptAnswer};
-pub use messages::MessageStore;
+pub use messages::{
+    MessageClaim, MessageCounts, MessageFilter, MessageQueueStore, MessageStore, QueuedMessage,
+    SendOutcome, Settled,
+};
 pub use one_time::OneTimeStore;
 pub use outbox::OutboxStore;
 pub use reseal::{KeyPart, ResealStore, RowKey, SealedCount, SealedRow};
-pub use restore::{MadeBefore, RestoreStore};
+pub use restore::{MadeBefore, RestoreStore, Unfinished};
 pub use sessions::SessionStore;
 pub use settings::SettingStore;
 pub use signing_keys::SigningKeyStore;
@@ -112,6 +117,7 @@ pub trait UnitOfWork:
     + AuditStore
     + OutboxStore
     + MessageStore
+    + EmailStore
     + OneTimeStore
     + IdempotencyStore
     + Any
@@ -132,6 +138,7 @@ pub trait ControlUnit:
     + MasterKeyStore
     + SettingStore
     + ControlAuditStore
+    + MessageQueueStore
     + RestoreStore
     + ResealStore
     + Any

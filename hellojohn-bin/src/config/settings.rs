@@ -142,6 +142,16 @@ settings! {
     ARGON2_THREADS = "one per core", "hashes computed at once";
     ARGON2_QUEUE = "64", "hashes that may wait; more are answered 503";
 
+    SMTP_HOST = "none; development keeps mail and shows it at /dev/mailbox", "the mail server; without one messages wait";
+    SMTP_PORT = "587; with SMTP_TLS=tls 465", "its port";
+    SMTP_TLS = "starttls", "starttls, tls or none; true is starttls, false is none";
+    SMTP_USER = "none", "whom to sign in to it as";
+    SMTP_PASS ["SMTP_PASSWORD", "HELLOJOHN_SMTP_PASSWORD"] = "none", "the password";
+    SMTP_FROM ["HELLOJOHN_EMAIL_FROM"] = "SMTP_USER, if that is an address", "from whom mails come: an address, or a name and the address in angle brackets";
+    SMTP_FROM_NAME ["HELLOJOHN_EMAIL_FROM_NAME"] = "the name in SMTP_FROM", "the name mails come from";
+    SMTP_TIMEOUT = "10s", "how long each step of handing a mail over may take, 1s to 1m";
+    SMTP_ALLOW_PRIVATE_HOSTS = "false; development true", "tenants may name mail servers that only this host can reach";
+
     METRICS_ENABLED = "true", "serve /metrics";
     METRICS_TOKEN = "none", "the bearer token for /metrics, at least 16 characters; without one only direct connections from private networks are answered";
 

@@ -86,6 +86,7 @@ fn unknown(path: &'static str) -> Option<&'static str> {
         ("/v1/sessions/", "session_not_found"),
         ("/v1/api-keys/", "api_key_not_found"),
         ("/v1/system/jwt-keys/", "signing_key_not_found"),
+        ("/v1/email/templates/", "template_not_found"),
         ("/v1/jwks/", "tenant_not_found"),
     ];
     let found = resources

@@ -63,6 +63,10 @@ async fn a_foreign_id_is_like_none_at_all(world: World) {
         let Some((kind, _)) = route.path().split_once("/{") else {
             continue;
         };
+        // Templates have the same names in every tenant; email.rs tells whose are answered.
+        if kind == "/v1/email/templates" {
+            continue;
+        }
         // Keys that sign belong to the instance, and public documents to everybody.
         let of_no_tenant = ["/v1/system/jwt-keys", "/v1/jwks"].contains(&kind);
         let credentials: &[&str] = match route.who().unwrap() {
@@ -146,7 +150,12 @@ async fn nobody_is_answered_with_what_is_anothers(world: World) {
                 }
             }
             let own = world.get(route.path()).bearer(credential).send().await.text;
-            let is_settings = route.path() == "/v1/admin/config";
+            let is_settings = [
+                "/v1/admin/config",
+                "/v1/email/config",
+                "/v1/email/templates",
+            ]
+            .contains(&route.path());
             let about_own = globex.iter().any(|mark| own.contains(mark));
             assert!(about_own || is_settings, "{route:?}: {own}");
             probed.push(route.operation_id());
@@ -235,7 +244,8 @@ async fn a_credential_does_not_follow_the_tenant_header(world: World) {
         let path = route
             .path()
             .replace("{id}", &world.globex.user_id().to_string())
-            .replace("{kid}", "kid_none");
+            .replace("{kid}", "kid_none")
+            .replace("{name}", "welcome");
         assert!(!path.contains('{'), "{path} has no row here");
         for credential in credentials {
             for named in [world.globex.id.to_string(), "tnt_nonsense".to_owned()] {

@@ -25,6 +25,7 @@ mod bad_input;
 mod config;
 mod cookies;
 mod cors;
+mod email;
 mod headers;
 mod isolation;
 mod layer;

@@ -30,10 +30,12 @@ mod samples;
 
 mod api_keys;
 mod audit;
+mod email;
 mod hot;
 mod idempotency;
 mod isolation;
 mod limits;
+mod messages;
 mod one_time;
 mod outbox;
 mod passwords;
