@@ -44,6 +44,7 @@ pub mod input;
 pub mod issuer;
 pub mod mail;
 pub mod metrics;
+pub mod mfa;
 pub mod one_time;
 pub mod page;
 pub mod password;

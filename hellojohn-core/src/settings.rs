@@ -28,6 +28,8 @@ pub struct Settings {
     pub jwks_max_age: Duration,
     /// The password policy, and the floor for tenants.
     pub password_policy: PasswordPolicy,
+    /// Every user of every tenant must have a second factor.
+    pub mfa_required: bool,
     /// Origins allowed for every tenant.
     pub allowed_origins: Vec<String>,
 }
@@ -48,6 +50,7 @@ impl Settings {
             refresh_grace: Duration::from_secs(10),
             jwks_max_age: Duration::from_mins(10),
             password_policy: PasswordPolicy::default(),
+            mfa_required: false,
             allowed_origins: Vec::new(),
         }
     }

@@ -57,6 +57,12 @@ struct ConfigBody {
     email_verification_required: bool,
     username_enabled: bool,
     allow_sign_up: bool,
+    /// Also if only the instance asks for it.
+    mfa_required: bool,
+    mfa_required_roles: Vec<String>,
+    /// Empty allows all.
+    mfa_allowed_factors: Vec<String>,
+    step_up_max_age: Life,
     /// `jwt` or `paseto`.
     token_format: &'static str,
 }
@@ -91,6 +97,13 @@ struct ConfigChanges {
     email_verification_required: Option<bool>,
     username_enabled: Option<bool>,
     allow_sign_up: Option<bool>,
+    /// Cannot loosen what the instance asks for.
+    mfa_required: Option<bool>,
+    mfa_required_roles: Option<Vec<String>>,
+    /// Of `totp`, `sms`, `email_otp` and `webauthn`; alias `mfa_methods`.
+    mfa_allowed_factors: Option<Vec<String>>,
+    /// How old the proof behind a sensitive action may be.
+    step_up_max_age: Option<Life>,
     /// `jwt` or `paseto`.
     token_format: Option<String>,
 }
@@ -107,6 +120,10 @@ impl ConfigBody {
             email_verification_required: config.requires_verified_email(),
             username_enabled: config.username_enabled,
             allow_sign_up: config.sign_up_allowed(),
+            mfa_required: settings.mfa_required || config.mfa_required == Some(true),
+            step_up_max_age: config.step_up_max_age().into(),
+            mfa_required_roles: config.mfa_required_roles,
+            mfa_allowed_factors: config.mfa_allowed_factors,
             token_format: match config.token_format {
                 TokenFormat::Jwt => "jwt",
                 TokenFormat::Paseto => "paseto",

@@ -56,6 +56,9 @@ fn codes(route: &Route) -> Vec<&'static str> {
     if access != Access::Public {
         codes.extend(CREDENTIAL);
     }
+    if matches!(access, Access::User | Access::UserOrServer(_)) {
+        codes.extend(["mfa_enrollment_required", "step_up_required"]);
+    }
     if route.body.is_some() {
         codes.extend(BODY);
     }

@@ -34,6 +34,8 @@ pub(crate) const CODES: &[(StatusCode, &[&str])] = &[
         &[
             "insufficient_permissions",
             "tenant_mismatch",
+            "mfa_enrollment_required",
+            "step_up_required",
             "tenant_suspended",
             "user_disabled",
             "user_banned",

@@ -32,6 +32,7 @@ mod metadata;
 mod mounted;
 mod paths;
 mod repeats;
+mod restricted;
 mod sessions;
 mod signing_keys;
 mod users;

@@ -24,6 +24,7 @@ use hellojohn_core::{
     seal::EncryptionKey,
     secret::ExposeSecret,
     settings::Settings,
+    store::Access,
     time::Timestamp,
 };
 use hellojohn_http::{Api, HttpSettings};
@@ -166,6 +167,15 @@ impl World {
 
     pub(crate) fn delete(&self, path: impl Into<String>) -> Ask {
         self.ask(Method::DELETE, path)
+    }
+
+    /// Has a user marked as somebody with an active second factor.
+    pub(crate) async fn give_factor(&self, of: &Tenancy) {
+        let mut unit = self.ports.store.begin(of.id, Access::Write).await.unwrap();
+        let mut user = unit.user_for_update(of.user_id()).await.unwrap().unwrap();
+        user.mfa_enabled = true;
+        unit.update_user(&user).await.unwrap();
+        unit.commit().await.unwrap();
     }
 
     /// A key of Acme with these scopes.

@@ -1,0 +1,3 @@
+//! Second factors.
+
+pub mod policy;
