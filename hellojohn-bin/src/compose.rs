@@ -9,6 +9,7 @@ use hellojohn_core::{
         BreachRange, Random,
         system::{SystemClock, SystemRandom},
     },
+    risk::ShippedRules,
     settings::Settings,
 };
 use hellojohn_storage::{ConnectError, MigrationOptions, SqlStore, SqlStoreOptions};
@@ -130,6 +131,7 @@ fn ports(config: &Config, store: &SqlStore, kind: Use) -> Result<Ports, Failure>
         keystore: default_keystore(),
         passwords: Arc::new(pool),
         breaches,
+        risk: Arc::new(ShippedRules),
     })
 }
 

@@ -11,9 +11,10 @@ use crate::{
     metrics::Meters,
     password::{PasswordPool, PoolSettings},
     ports::{
-        BreachRange, Clock, Keystore, Passwords, Random,
+        BreachRange, Clock, Keystore, Passwords, Random, RiskEvaluator,
         system::{SystemClock, SystemRandom},
     },
+    risk::ShippedRules,
     seal::{Sealer, derived::DerivedKeys},
     settings::{LONGEST_REFRESH_GRACE, Settings},
     store::Store,
@@ -35,6 +36,8 @@ pub struct Ports {
     pub passwords: Arc<dyn Passwords>,
     /// Knows breached passwords; without it that check is left out.
     pub breaches: Option<Arc<dyn BreachRange>>,
+    /// Judges sign-ins, for the tenants that want it.
+    pub risk: Arc<dyn RiskEvaluator>,
 }
 
 /// The host cannot run the engine.
@@ -63,6 +66,7 @@ impl Ports {
             keystore: default_keystore(),
             passwords: Arc::new(pool),
             breaches: None,
+            risk: Arc::new(ShippedRules),
         })
     }
 }

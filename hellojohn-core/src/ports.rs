@@ -7,7 +7,10 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use secrecy::SecretString;
 
-use crate::time::Timestamp;
+use crate::{
+    risk::{Assessment, RiskSignals},
+    time::Timestamp,
+};
 
 pub mod system;
 
@@ -89,3 +92,11 @@ pub trait BreachRange: Send + Sync {
 #[derive(Debug, thiserror::Error)]
 #[error("the breached-password list did not answer")]
 pub struct BreachListUnreachable(#[source] pub Option<Box<dyn std::error::Error + Send + Sync>>);
+
+/// Tells how much a sign-in looks like its user.
+///
+/// It is asked inside the transaction that opens the session, so it answers from memory and at once.
+pub trait RiskEvaluator: Send + Sync {
+    /// What the signals of one sign-in amount to.
+    fn evaluate(&self, signals: &RiskSignals) -> Assessment;
+}

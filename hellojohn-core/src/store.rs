@@ -40,6 +40,7 @@ use crate::{
 
 mod api_keys;
 mod audit;
+mod devices;
 mod idempotency;
 mod messages;
 mod one_time;
@@ -54,6 +55,7 @@ mod users;
 
 pub use api_keys::{ApiKeyStore, MasterKeyStore};
 pub use audit::{AuditStore, ControlAuditStore};
+pub use devices::DeviceStore;
 pub use idempotency::{IdempotencyStore, KeptAnswer};
 pub use messages::MessageStore;
 pub use one_time::OneTimeStore;
@@ -112,6 +114,7 @@ pub trait UnitOfWork:
     + AuditStore
     + OutboxStore
     + MessageStore
+    + DeviceStore
     + OneTimeStore
     + IdempotencyStore
     + Any

@@ -2,6 +2,7 @@
 
 mod api_keys;
 mod audit;
+mod devices;
 pub(crate) mod hot;
 mod idempotency;
 mod messages;

@@ -40,9 +40,13 @@ impl Engine {
         } = proven;
         let now = self.now();
         may_sign_in(caller, &user, method, now)?;
+        let risk = self.assess(&mut *unit, caller, &user).await?;
         let session = self.open_session(&mut *unit, caller, &user, &proof).await?;
         unit.note_sign_in(user.id, now, rehashed).await?;
-        let entry = Entry::new("user.login").user(user.id).by(user_actor(&user));
+        let mut entry = Entry::new("user.login").user(user.id).by(user_actor(&user));
+        if let Some(risk) = risk {
+            entry = entry.with("risk_score", risk.score);
+        }
         self.record(
             &mut *unit,
             caller,

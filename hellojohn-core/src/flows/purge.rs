@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use crate::{Engine, Error, access::Operator, id::TenantId, store::Access};
+use crate::{Engine, Error, access::Operator, device::MEMORY, id::TenantId, store::Access};
 
 /// How much was removed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub struct Purged {
     pub events: u64,
     /// One-time secrets long over.
     pub one_time: u64,
+    /// Devices and networks that were not seen for long.
+    pub devices: u64,
 }
 
 /// How long a session is kept after it ended, for people who ask what happened.
@@ -49,12 +51,15 @@ impl Engine {
         let answers = unit.purge_answers(now, BATCH).await?;
         let events = unit.purge_events(now - EVENTS, BATCH).await?;
         let one_time = unit.purge_one_time(now - ONE_TIME, BATCH).await?;
+        let devices = unit.purge_devices(now - MEMORY, BATCH).await?;
         unit.commit().await?;
+        purged.devices += devices;
         purged.one_time += one_time;
         purged.sessions += sessions;
         purged.answers += answers;
         purged.events += events;
         let full = u64::from(BATCH);
-        Ok(sessions >= full || answers >= full || events >= full || one_time >= full)
+        let removed = [sessions, answers, events, one_time, devices];
+        Ok(removed.into_iter().any(|rows| rows >= full))
     }
 }

@@ -241,7 +241,10 @@ mod tests {
 
     #[test]
     fn who_is_asked_follows_settings_and_role() {
-        let key = crate::seal::EncryptionKey::parse(&"k".repeat(40).into()).unwrap();
+        let key = crate::seal::EncryptionKey::parse(
+            &"0123456789abcdefghijklmnopqrstuvwxyz".to_owned().into(),
+        )
+        .unwrap();
         let mut settings = Settings::new("https://auth.example.com", key);
         let mut config = TenantConfig::default();
         let mut user = user();

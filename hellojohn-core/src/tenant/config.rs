@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     input::{self, Email, InputError},
     password::PasswordPolicy,
+    risk::RiskMode,
     settings::Settings,
     tenant::TenantError,
     time::Span,
@@ -50,6 +51,10 @@ pub struct TenantConfig {
     pub mfa_allowed_factors: Vec<String>,
     /// How old the proof behind a sensitive action may be, 1 minute to 24 hours.
     pub step_up_max_age: Option<Span>,
+    /// What is done about sign-ins that do not look like their user.
+    pub risk_based_mfa: RiskMode,
+    /// Users are told by mail of sign-ins from a device that was not seen before.
+    pub notify_new_device: bool,
     /// How access tokens are written.
     pub token_format: TokenFormat,
 }

@@ -19,6 +19,7 @@ mod list_users;
 mod refresh;
 mod repeat_request;
 mod restore;
+mod risk;
 mod rotate_encryption_key;
 mod scopes;
 mod sessions;

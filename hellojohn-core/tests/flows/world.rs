@@ -135,6 +135,7 @@ impl Setup {
             keystore: default_keystore(),
             passwords: cheap_passwords(random),
             breaches: self.breaches,
+            risk: Arc::new(hellojohn_core::risk::ShippedRules),
         };
         let mut settings = Settings::new(
             "https://auth.example.com",

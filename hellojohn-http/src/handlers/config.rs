@@ -63,6 +63,9 @@ struct ConfigBody {
     /// Empty allows all.
     mfa_allowed_factors: Vec<String>,
     step_up_max_age: Life,
+    /// `off`, `notify` or `require_mfa`.
+    risk_based_mfa: &'static str,
+    notify_new_device: bool,
     /// `jwt` or `paseto`.
     token_format: &'static str,
 }
@@ -104,6 +107,9 @@ struct ConfigChanges {
     mfa_allowed_factors: Option<Vec<String>>,
     /// How old the proof behind a sensitive action may be.
     step_up_max_age: Option<Life>,
+    /// `off`, `notify` or `require_mfa`.
+    risk_based_mfa: Option<String>,
+    notify_new_device: Option<bool>,
     /// `jwt` or `paseto`.
     token_format: Option<String>,
 }
@@ -121,6 +127,8 @@ impl ConfigBody {
             username_enabled: config.username_enabled,
             allow_sign_up: config.sign_up_allowed(),
             mfa_required: settings.mfa_required || config.mfa_required == Some(true),
+            risk_based_mfa: config.risk_based_mfa.as_str(),
+            notify_new_device: config.notify_new_device,
             step_up_max_age: config.step_up_max_age().into(),
             mfa_required_roles: config.mfa_required_roles,
             mfa_allowed_factors: config.mfa_allowed_factors,

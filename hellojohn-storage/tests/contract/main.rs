@@ -30,6 +30,7 @@ mod samples;
 
 mod api_keys;
 mod audit;
+mod devices;
 mod hot;
 mod idempotency;
 mod isolation;
