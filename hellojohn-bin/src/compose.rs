@@ -132,6 +132,8 @@ fn ports(config: &Config, store: &SqlStore, kind: Use) -> Result<Ports, Failure>
         passwords: Arc::new(pool),
         breaches,
         risk: Arc::new(ShippedRules),
+        mailer: None,
+        sms: None,
     })
 }
 

@@ -8,10 +8,13 @@ use crate::{
     flows::Restored,
     hooks::Hooks,
     id::RequestId,
+    mail::InFlight,
     metrics::Meters,
     password::{PasswordPool, PoolSettings},
     ports::{
         BreachRange, Clock, Keystore, Passwords, Random, RiskEvaluator,
+        mail::Mailer,
+        sms::SmsSender,
         system::{SystemClock, SystemRandom},
     },
     risk::ShippedRules,
@@ -38,6 +41,10 @@ pub struct Ports {
     pub breaches: Option<Arc<dyn BreachRange>>,
     /// Judges sign-ins, for the tenants that want it.
     pub risk: Arc<dyn RiskEvaluator>,
+    /// Sends mail; without it messages wait.
+    pub mailer: Option<Arc<dyn Mailer>>,
+    /// Sends text messages; without it they wait.
+    pub sms: Option<Arc<dyn SmsSender>>,
 }
 
 /// The host cannot run the engine.
@@ -54,7 +61,8 @@ pub enum PortsError {
 
 impl Ports {
     /// The system's clock and randomness, the fastest signer of this build, one password
-    /// thread per core with the documented Argon2id parameters, and no breach list.
+    /// thread per core with the documented Argon2id parameters, no breach list, and nobody who
+    /// sends messages.
     pub fn over(store: Arc<dyn Store>) -> Result<Self, PortsError> {
         let random: Arc<dyn Random> = Arc::new(SystemRandom::new()?);
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
@@ -67,6 +75,8 @@ impl Ports {
             passwords: Arc::new(pool),
             breaches: None,
             risk: Arc::new(ShippedRules),
+            mailer: None,
+            sms: None,
         })
     }
 }
@@ -117,6 +127,8 @@ pub(crate) struct Inner {
     /// Set while the engine is opened.
     pub(crate) derived: OnceLock<DerivedKeys>,
     pub(crate) meters: Meters,
+    /// Mails on their way through tenants' own servers.
+    pub(crate) in_flight: InFlight,
 }
 
 impl Engine {
@@ -161,6 +173,7 @@ impl Engine {
                 origins: OriginCache::default(),
                 derived: OnceLock::new(),
                 meters: Meters::register(),
+                in_flight: InFlight::default(),
                 ports,
                 settings,
             }),

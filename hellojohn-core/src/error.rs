@@ -7,6 +7,7 @@ use crate::{
     hooks::HookError,
     idempotency::IdempotencyError,
     input::{FieldError, InputError},
+    mail::EmailError,
     one_time::LinkError,
     ports::PasswordsError,
     restore::RestoreError,
@@ -47,6 +48,9 @@ pub enum Error {
     /// A link or one-time code was refused.
     #[error(transparent)]
     Link(#[from] LinkError),
+    /// About mail.
+    #[error(transparent)]
+    Email(#[from] EmailError),
     /// About an API key.
     #[error(transparent)]
     ApiKey(#[from] ApiKeyError),
@@ -87,6 +91,7 @@ impl Error {
             Self::User(error) => error.code(),
             Self::Session(error) => error.code(),
             Self::Link(error) => error.code(),
+            Self::Email(error) => error.code(),
             Self::ApiKey(error) => error.code(),
             Self::SigningKey(error) => error.code(),
             Self::Idempotency(error) => error.code(),

@@ -12,6 +12,8 @@ use crate::{
     time::Timestamp,
 };
 
+pub mod mail;
+pub mod sms;
 pub mod system;
 
 /// Tells the time, in whole microseconds (PostgreSQL keeps no more).

@@ -32,6 +32,9 @@ pub struct Settings {
     pub mfa_required: bool,
     /// Origins allowed for every tenant.
     pub allowed_origins: Vec<String>,
+    /// How long one attempt to send a message may take: if its worker did not say by then what
+    /// became of it, another one tries.
+    pub mail_lease: Duration,
 }
 
 /// The longest grace period a refresh token may be given (R054).
@@ -52,6 +55,7 @@ impl Settings {
             password_policy: PasswordPolicy::default(),
             mfa_required: false,
             allowed_origins: Vec::new(),
+            mail_lease: Duration::from_mins(2),
         }
     }
 }

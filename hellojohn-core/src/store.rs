@@ -41,6 +41,7 @@ use crate::{
 mod api_keys;
 mod audit;
 mod devices;
+mod email;
 mod idempotency;
 mod messages;
 mod one_time;
@@ -56,8 +57,12 @@ mod users;
 pub use api_keys::{ApiKeyStore, MasterKeyStore};
 pub use audit::{AuditStore, ControlAuditStore};
 pub use devices::DeviceStore;
+pub use email::EmailStore;
 pub use idempotency::{IdempotencyStore, KeptAnswer};
-pub use messages::MessageStore;
+pub use messages::{
+    MessageClaim, MessageCounts, MessageFilter, MessageQueueStore, MessageStore, QueuedMessage,
+    SendOutcome, Settled,
+};
 pub use one_time::OneTimeStore;
 pub use outbox::OutboxStore;
 pub use reseal::{KeyPart, ResealStore, RowKey, SealedCount, SealedRow};
@@ -115,6 +120,7 @@ pub trait UnitOfWork:
     + OutboxStore
     + MessageStore
     + DeviceStore
+    + EmailStore
     + OneTimeStore
     + IdempotencyStore
     + Any
@@ -135,6 +141,7 @@ pub trait ControlUnit:
     + MasterKeyStore
     + SettingStore
     + ControlAuditStore
+    + MessageQueueStore
     + RestoreStore
     + ResealStore
     + Any

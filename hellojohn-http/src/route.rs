@@ -207,6 +207,10 @@ impl Route {
         Self::new(Method::POST, path, id, summary)
     }
 
+    pub(crate) fn put(path: &'static str, id: &'static str, summary: &'static str) -> Self {
+        Self::new(Method::PUT, path, id, summary)
+    }
+
     pub(crate) fn patch(path: &'static str, id: &'static str, summary: &'static str) -> Self {
         Self::new(Method::PATCH, path, id, summary)
     }

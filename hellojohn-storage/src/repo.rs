@@ -3,8 +3,10 @@
 mod api_keys;
 mod audit;
 mod devices;
+mod email;
 pub(crate) mod hot;
 mod idempotency;
+mod message_queue;
 mod messages;
 mod one_time;
 mod outbox;

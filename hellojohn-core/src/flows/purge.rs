@@ -15,12 +15,18 @@ pub struct Purged {
     pub one_time: u64,
     /// Devices and networks that were not seen for long.
     pub devices: u64,
+    /// Messages that were sent or given up long ago.
+    pub messages: u64,
 }
 
 /// How long a session is kept after it ended, for people who ask what happened.
 const ENDED_SESSIONS: Duration = Duration::from_hours(24 * 30);
 /// How long a one-time secret is kept after its end, so that a late click is told what it is.
 const ONE_TIME: Duration = Duration::from_hours(24 * 7);
+/// How long it can be seen that a message was sent.
+const SENT_MESSAGES: Duration = Duration::from_hours(24 * 7);
+/// How long a message that was given up can still be tried again.
+const DEAD_MESSAGES: Duration = Duration::from_hours(24 * 30);
 /// How long events are kept.
 const EVENTS: Duration = Duration::from_hours(24 * 7);
 /// Rows removed in one transaction, so that no lock is held for long.
@@ -52,14 +58,17 @@ impl Engine {
         let events = unit.purge_events(now - EVENTS, BATCH).await?;
         let one_time = unit.purge_one_time(now - ONE_TIME, BATCH).await?;
         let devices = unit.purge_devices(now - MEMORY, BATCH).await?;
+        let (sent, dead) = (now - SENT_MESSAGES, now - DEAD_MESSAGES);
+        let messages = unit.purge_messages(sent, dead, BATCH).await?;
         unit.commit().await?;
         purged.devices += devices;
         purged.one_time += one_time;
+        purged.messages += messages;
         purged.sessions += sessions;
         purged.answers += answers;
         purged.events += events;
         let full = u64::from(BATCH);
-        let removed = [sessions, answers, events, one_time, devices];
-        Ok(removed.into_iter().any(|rows| rows >= full))
+        let counts = [sessions, answers, events, one_time, messages, devices];
+        Ok(counts.iter().any(|count| *count >= full))
     }
 }

@@ -136,6 +136,8 @@ impl Setup {
             passwords: cheap_passwords(random),
             breaches: self.breaches,
             risk: Arc::new(hellojohn_core::risk::ShippedRules),
+            mailer: Some(self.mailer),
+            sms: None,
         };
         let mut settings = Settings::new(
             "https://auth.example.com",

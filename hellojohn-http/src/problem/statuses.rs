@@ -55,6 +55,8 @@ pub(crate) const CODES: &[(StatusCode, &[&str])] = &[
             "session_not_found",
             "tenant_not_found",
             "api_key_not_found",
+            "template_not_found",
+            "message_not_found",
             "signing_key_not_found",
         ],
     ),
@@ -89,6 +91,8 @@ pub(crate) const CODES: &[(StatusCode, &[&str])] = &[
             "password_reused",
             "unsupported_hash",
             "policy_too_weak",
+            "template_invalid",
+            "email_delivery_failed",
             "invalid_signing_key",
         ],
     ),
@@ -124,6 +128,8 @@ mod tests {
         include_str!("../../../hellojohn-core/src/credential.rs"),
         include_str!("../../../hellojohn-core/src/user.rs"),
         include_str!("../../../hellojohn-core/src/session.rs"),
+        include_str!("../../../hellojohn-core/src/one_time.rs"),
+        include_str!("../../../hellojohn-core/src/mail/error.rs"),
         include_str!("../../../hellojohn-core/src/api_key.rs"),
         include_str!("../../../hellojohn-core/src/signing_key.rs"),
         include_str!("../../../hellojohn-core/src/idempotency.rs"),
@@ -134,7 +140,8 @@ mod tests {
 
     /// The inside of the `code` method of an error.
     fn method(source: &str) -> Option<&str> {
-        let (_, rest) = source.split_once("fn code(&self) -> &'static str {")?;
+        let (_, rest) = source.split_once("fn code(")?;
+        let (_, rest) = rest.split_once("self) -> &'static str {")?;
         rest.split_once("\n    }\n").map(|(inside, _)| inside)
     }
 

@@ -115,6 +115,8 @@ impl World {
             keystore: default_keystore(),
             breaches: None,
             risk: Arc::new(hellojohn_core::risk::ShippedRules),
+            mailer: None,
+            sms: None,
         };
         let key = "0a1b2c3d4e5f60718293a4b5c6d7e8f9-example".to_owned();
         let key = EncryptionKey::parse(&key.into()).unwrap();

@@ -15,7 +15,7 @@ use crate::{
 };
 
 impl ControlSqlUnit {
-    async fn count(&mut self, query: &SelectStatement) -> Result<u64, StoreError> {
+    pub(super) async fn count(&mut self, query: &SelectStatement) -> Result<u64, StoreError> {
         let row = self.tx.read_one(query).await?;
         let count = row.map_or(Ok(0), |row| row.columns().int())?;
         Ok(u64::try_from(count).unwrap_or(0))
