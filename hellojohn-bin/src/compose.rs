@@ -20,6 +20,7 @@ use crate::{
     breach::RangeClient,
     config::{Config, DatabaseConfig, masked},
     failure::Failure,
+    sms,
 };
 
 /// Who composes.
@@ -133,7 +134,10 @@ fn ports(config: &Config, store: &SqlStore, kind: Use) -> Result<Ports, Failure>
         breaches,
         risk: Arc::new(ShippedRules),
         mailer: None,
-        sms: None,
+        sms: match kind {
+            Use::Server => sms::sender(&config.sms.provider),
+            Use::Command => None,
+        },
     })
 }
 
@@ -148,6 +152,8 @@ pub(crate) fn settings(config: &Config, base_url: &str) -> Settings {
     settings.session_duration = config.tokens.session_duration;
     settings.refresh_grace = config.tokens.refresh_grace;
     settings.jwks_max_age = config.tokens.jwks_max_age;
+    settings.mfa_required = config.mfa_required;
+    settings.sms = config.sms.limits.clone();
     settings.password_policy = config.passwords.policy.clone();
     settings
         .allowed_origins

@@ -12,10 +12,12 @@ mod http;
 mod keys;
 mod logging;
 mod metrics;
+mod mfa;
 mod parse;
 mod passwords;
 mod profile;
 mod settings;
+mod sms;
 mod tokens;
 mod unknown;
 
@@ -31,6 +33,7 @@ pub(crate) use self::{
     passwords::PasswordConfig,
     profile::Profile,
     settings::{help, variables},
+    sms::{SmsConfig, SmsProvider, SnsAccount, TwilioAccount},
     tokens::TokenConfig,
 };
 use crate::data_dir::DataDir;
@@ -43,6 +46,9 @@ pub(crate) struct Config {
     pub(crate) http: HttpConfig,
     pub(crate) tokens: TokenConfig,
     pub(crate) passwords: PasswordConfig,
+    pub(crate) sms: SmsConfig,
+    /// Every user of every tenant must have a second factor.
+    pub(crate) mfa_required: bool,
     pub(crate) logging: LogConfig,
     pub(crate) metrics: MetricsConfig,
     /// Where backups are kept, if the operator says so.
@@ -76,6 +82,8 @@ impl Config {
         let http = HttpConfig::from_env(env_ref, profile, purpose);
         let tokens = TokenConfig::from_env(env_ref, profile);
         let passwords = PasswordConfig::from_env(env_ref, profile);
+        let sms = SmsConfig::from_env(env_ref, profile);
+        let mfa_required = mfa::required(env_ref);
         let logging = LogConfig::from_env(env_ref, profile);
         let metrics = MetricsConfig::from_env(env_ref);
         let backup_dir = env_ref.optional(&settings::BACKUP_DIR);
@@ -94,6 +102,8 @@ impl Config {
             http,
             tokens,
             passwords,
+            sms,
+            mfa_required,
             logging,
             metrics,
             backup_dir,

@@ -14,6 +14,7 @@ use crate::{
     seal::SealError,
     session::SessionError,
     signing_key::SigningKeyError,
+    sms::SmsRefusal,
     store::StoreError,
     tenant::TenantError,
     token::IssueError,
@@ -51,6 +52,9 @@ pub enum Error {
     /// About mail.
     #[error(transparent)]
     Email(#[from] EmailError),
+    /// A text message was refused.
+    #[error(transparent)]
+    Sms(#[from] SmsRefusal),
     /// About an API key.
     #[error(transparent)]
     ApiKey(#[from] ApiKeyError),
@@ -92,6 +96,7 @@ impl Error {
             Self::Session(error) => error.code(),
             Self::Link(error) => error.code(),
             Self::Email(error) => error.code(),
+            Self::Sms(error) => error.code(),
             Self::ApiKey(error) => error.code(),
             Self::SigningKey(error) => error.code(),
             Self::Idempotency(error) => error.code(),

@@ -58,6 +58,7 @@ pub mod secret;
 pub mod session;
 pub mod settings;
 pub mod signing_key;
+pub mod sms;
 pub mod store;
 pub mod tenant;
 pub mod time;

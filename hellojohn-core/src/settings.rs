@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
-use crate::{password::PasswordPolicy, seal::EncryptionKey};
+use crate::{password::PasswordPolicy, seal::EncryptionKey, sms::SmsLimits};
 
 /// The instance's settings. Build with [`Settings::new`], then change single fields.
 #[derive(Clone, Debug)]
@@ -35,6 +35,8 @@ pub struct Settings {
     /// How long one attempt to send a message may take: if its worker did not say by then what
     /// became of it, another one tries.
     pub mail_lease: Duration,
+    /// What bounds text messages.
+    pub sms: SmsLimits,
 }
 
 /// The longest grace period a refresh token may be given (R054).
@@ -56,6 +58,7 @@ impl Settings {
             mfa_required: false,
             allowed_origins: Vec::new(),
             mail_lease: Duration::from_mins(2),
+            sms: SmsLimits::default(),
         }
     }
 }

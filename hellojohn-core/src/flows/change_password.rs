@@ -4,6 +4,7 @@ use crate::{
     Engine, Error,
     access::Caller,
     credential::CredentialError,
+    mail::{Mail, Template},
     metrics::Flow,
     ports::Verdict,
     session::RevocationReason,
