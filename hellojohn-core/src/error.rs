@@ -7,6 +7,7 @@ use crate::{
     hooks::HookError,
     idempotency::IdempotencyError,
     input::{FieldError, InputError},
+    mfa::MfaError,
     one_time::LinkError,
     ports::PasswordsError,
     restore::RestoreError,
@@ -16,6 +17,7 @@ use crate::{
     store::StoreError,
     tenant::TenantError,
     token::IssueError,
+    totp::PictureError,
     user::UserError,
 };
 
@@ -47,6 +49,9 @@ pub enum Error {
     /// A link or one-time code was refused.
     #[error(transparent)]
     Link(#[from] LinkError),
+    /// About second factors.
+    #[error(transparent)]
+    Mfa(#[from] MfaError),
     /// About an API key.
     #[error(transparent)]
     ApiKey(#[from] ApiKeyError),
@@ -65,6 +70,9 @@ pub enum Error {
     /// A stored secret does not open.
     #[error(transparent)]
     Seal(#[from] SealError),
+    /// The picture of a shared secret could not be drawn.
+    #[error(transparent)]
+    Picture(#[from] PictureError),
     /// The claims do not fit into a token.
     #[error(transparent)]
     Issue(#[from] IssueError),
@@ -87,6 +95,7 @@ impl Error {
             Self::User(error) => error.code(),
             Self::Session(error) => error.code(),
             Self::Link(error) => error.code(),
+            Self::Mfa(error) => error.code(),
             Self::ApiKey(error) => error.code(),
             Self::SigningKey(error) => error.code(),
             Self::Idempotency(error) => error.code(),
@@ -95,9 +104,11 @@ impl Error {
             Self::Passwords(PasswordsError::Busy)
             | Self::Store(StoreError::Unavailable(_))
             | Self::Restore(RestoreError::Pending) => "service_unavailable",
-            Self::Passwords(_) | Self::Seal(_) | Self::Issue(_) | Self::Store(_) => {
-                "internal_error"
-            }
+            Self::Passwords(_)
+            | Self::Seal(_)
+            | Self::Picture(_)
+            | Self::Issue(_)
+            | Self::Store(_) => "internal_error",
         }
     }
 
