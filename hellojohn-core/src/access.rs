@@ -248,12 +248,6 @@ pub enum AccessError {
     /// Credential and header name different tenants.
     #[error("the credential belongs to another tenant")]
     TenantMismatch,
-    /// The user must have a second factor and has none: only enrolling one is possible (R048).
-    #[error("a second factor has to be enrolled first")]
-    MfaEnrolmentRequired,
-    /// A second factor was not shown in this session, or too long ago (R049).
-    #[error("a second factor has to be verified first")]
-    StepUpRequired,
     /// Nothing names a tenant.
     #[error("name the tenant in `X-Tenant-ID`")]
     TenantRequired,
@@ -270,8 +264,6 @@ impl AccessError {
             Self::InvalidPublishableKey => "invalid_publishable_key",
             Self::InsufficientPermissions => "insufficient_permissions",
             Self::TenantMismatch => "tenant_mismatch",
-            Self::MfaEnrolmentRequired => "mfa_enrollment_required",
-            Self::StepUpRequired => "step_up_required",
             Self::TenantRequired => "tenant_required",
         }
     }

@@ -236,6 +236,14 @@ impl Engine {
         self.derived().fingerprints()
     }
 
+    pub(crate) fn backup_code_key(&self) -> &[u8; 32] {
+        self.derived().backup_codes()
+    }
+
+    pub(crate) fn sent_code_key(&self) -> &[u8; 32] {
+        self.derived().sent_codes()
+    }
+
     fn derived(&self) -> &DerivedKeys {
         let inner = self.inner();
         let derive = || DerivedKeys::of(inner.sealer.current());

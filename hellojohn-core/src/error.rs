@@ -8,6 +8,7 @@ use crate::{
     idempotency::IdempotencyError,
     input::{FieldError, InputError},
     mail::EmailError,
+    mfa::MfaError,
     one_time::LinkError,
     ports::PasswordsError,
     restore::RestoreError,
@@ -18,6 +19,7 @@ use crate::{
     store::StoreError,
     tenant::TenantError,
     token::IssueError,
+    totp::PictureError,
     user::UserError,
 };
 
@@ -55,6 +57,9 @@ pub enum Error {
     /// A text message was refused.
     #[error(transparent)]
     Sms(#[from] SmsRefusal),
+    /// About second factors.
+    #[error(transparent)]
+    Mfa(#[from] MfaError),
     /// About an API key.
     #[error(transparent)]
     ApiKey(#[from] ApiKeyError),
@@ -73,6 +78,9 @@ pub enum Error {
     /// A stored secret does not open.
     #[error(transparent)]
     Seal(#[from] SealError),
+    /// The picture of a shared secret could not be drawn.
+    #[error(transparent)]
+    Picture(#[from] PictureError),
     /// The claims do not fit into a token.
     #[error(transparent)]
     Issue(#[from] IssueError),
@@ -97,6 +105,7 @@ impl Error {
             Self::Link(error) => error.code(),
             Self::Email(error) => error.code(),
             Self::Sms(error) => error.code(),
+            Self::Mfa(error) => error.code(),
             Self::ApiKey(error) => error.code(),
             Self::SigningKey(error) => error.code(),
             Self::Idempotency(error) => error.code(),
@@ -105,9 +114,11 @@ impl Error {
             Self::Passwords(PasswordsError::Busy)
             | Self::Store(StoreError::Unavailable(_))
             | Self::Restore(RestoreError::Pending) => "service_unavailable",
-            Self::Passwords(_) | Self::Seal(_) | Self::Issue(_) | Self::Store(_) => {
-                "internal_error"
-            }
+            Self::Passwords(_)
+            | Self::Seal(_)
+            | Self::Picture(_)
+            | Self::Issue(_)
+            | Self::Store(_) => "internal_error",
         }
     }
 

@@ -17,6 +17,8 @@ pub struct Purged {
     pub devices: u64,
     /// Messages that were sent or given up long ago.
     pub messages: u64,
+    /// Challenges, sent codes and unconfirmed factors long over.
+    pub mfa: u64,
 }
 
 /// How long a session is kept after it ended, for people who ask what happened.
@@ -27,6 +29,8 @@ const ONE_TIME: Duration = Duration::from_hours(24 * 7);
 const SENT_MESSAGES: Duration = Duration::from_hours(24 * 7);
 /// How long a message that was given up can still be tried again.
 const DEAD_MESSAGES: Duration = Duration::from_hours(24 * 30);
+/// How long challenges, sent codes and unconfirmed factors are kept after their end.
+const MFA: Duration = Duration::from_hours(24);
 /// How long events are kept.
 const EVENTS: Duration = Duration::from_hours(24 * 7);
 /// Rows removed in one transaction, so that no lock is held for long.
@@ -60,15 +64,21 @@ impl Engine {
         let devices = unit.purge_devices(now - MEMORY, BATCH).await?;
         let (sent, dead) = (now - SENT_MESSAGES, now - DEAD_MESSAGES);
         let messages = unit.purge_messages(sent, dead, BATCH).await?;
+        let challenges = unit.purge_challenges(now - MFA, BATCH).await?;
+        let codes = unit.purge_otp_codes(now - MFA, BATCH).await?;
+        let factors = unit.purge_factors(now - MFA, BATCH).await?;
         unit.commit().await?;
         purged.devices += devices;
+        purged.mfa += challenges + codes + factors;
         purged.one_time += one_time;
         purged.messages += messages;
         purged.sessions += sessions;
         purged.answers += answers;
         purged.events += events;
         let full = u64::from(BATCH);
-        let counts = [sessions, answers, events, one_time, messages, devices];
-        Ok(counts.iter().any(|count| *count >= full))
+        let removed = [
+            sessions, answers, events, one_time, messages, devices, challenges, codes, factors,
+        ];
+        Ok(removed.iter().any(|removed| *removed >= full))
     }
 }

@@ -5,7 +5,10 @@ use secrecy::SecretString;
 use crate::{
     Engine, Error,
     access::{AccessError, Caller},
-    mfa::policy::{Restriction, proven_at},
+    mfa::{
+        MfaError,
+        policy::{Restriction, proven_at},
+    },
     session::{Session, SessionStatus},
     time::Timestamp,
     token::AccessClaims,
@@ -41,7 +44,7 @@ impl SessionVerdict {
             Self::Valid(verified)
                 if verified.proven_at.is_none_or(|at| now.since(at) > max_age) =>
             {
-                Self::Invalid(AccessError::StepUpRequired.code())
+                Self::Invalid(MfaError::StepUpRequired.code())
             }
             other => other,
         }

@@ -4,13 +4,8 @@
 use std::time::Duration;
 
 use crate::{
-    Engine, Error,
-    access::{AccessError, Caller},
-    session::Session,
-    settings::Settings,
-    tenant::TenantConfig,
-    time::Timestamp,
-    user::User,
+    Engine, Error, access::Caller, factor::FactorKind, mfa::MfaError, session::Session,
+    settings::Settings, tenant::TenantConfig, time::Timestamp, user::User,
 };
 
 /// Whether a second factor is asked for.
@@ -101,13 +96,13 @@ impl Restriction {
     }
 
     /// Refuses a call that is not open to such a session.
-    pub const fn check(self, reach: Reach) -> Result<(), AccessError> {
+    pub const fn check(self, reach: Reach) -> Result<(), MfaError> {
         match (self, reach) {
             (_, Reach::Everyone)
             | (Self::Enrolment, Reach::Enrolling)
             | (Self::Verification, Reach::Verifying) => Ok(()),
-            (Self::Enrolment, _) => Err(AccessError::MfaEnrolmentRequired),
-            (Self::Verification, _) => Err(AccessError::StepUpRequired),
+            (Self::Enrolment, _) => Err(MfaError::EnrollmentRequired),
+            (Self::Verification, _) => Err(MfaError::StepUpRequired),
         }
     }
 }
@@ -126,6 +121,11 @@ fn is_fresh(user: &User, session: &Session, max_age: Duration, now: Timestamp) -
     proven_at(user, session).is_some_and(|at| now.since(at) <= max_age)
 }
 
+/// Whether a kind of factor may be enrolled.
+pub(crate) fn allows(config: &TenantConfig, kind: FactorKind) -> bool {
+    config.allows_factor(kind.as_str())
+}
+
 impl Engine {
     /// What is asked of a user at this moment.
     pub(crate) fn mfa_demand(&self, config: &TenantConfig, user: &User) -> Demand {
@@ -138,7 +138,7 @@ impl Engine {
         let max_age = caller.tenant().config.step_up_max_age();
         match caller.user() {
             Some(own) if !is_fresh(&own.user, &own.session, max_age, self.now()) => {
-                Err(AccessError::StepUpRequired.into())
+                Err(MfaError::StepUpRequired.into())
             }
             _ => Ok(()),
         }

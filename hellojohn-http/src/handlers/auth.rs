@@ -4,7 +4,7 @@ mod me;
 mod sign_in;
 mod sign_in_page;
 mod sign_out;
-mod tokens;
+pub(crate) mod tokens;
 
 use hellojohn_core::mfa::policy::Reach;
 use http::StatusCode;
@@ -48,6 +48,7 @@ pub(crate) fn routes() -> Vec<Route> {
             .body::<sign_in::SignInBody>()
             .refuses(&[
                 "invalid_credentials",
+                "mfa_required",
                 "auth_method_disabled",
                 "email_not_verified",
                 "origin_not_allowed",
