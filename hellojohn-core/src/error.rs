@@ -11,6 +11,7 @@ use crate::{
     mfa::MfaError,
     one_time::LinkError,
     ports::PasswordsError,
+    recovery::RecoveryError,
     restore::RestoreError,
     seal::SealError,
     session::SessionError,
@@ -54,6 +55,9 @@ pub enum Error {
     /// About mail.
     #[error(transparent)]
     Email(#[from] EmailError),
+    /// About somebody who lost their second factor.
+    #[error(transparent)]
+    Recovery(#[from] RecoveryError),
     /// A text message was refused.
     #[error(transparent)]
     Sms(#[from] SmsRefusal),
@@ -104,6 +108,7 @@ impl Error {
             Self::Session(error) => error.code(),
             Self::Link(error) => error.code(),
             Self::Email(error) => error.code(),
+            Self::Recovery(error) => error.code(),
             Self::Sms(error) => error.code(),
             Self::Mfa(error) => error.code(),
             Self::ApiKey(error) => error.code(),

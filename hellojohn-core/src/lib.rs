@@ -53,6 +53,7 @@ pub mod page;
 pub mod password;
 pub mod ports;
 pub mod proof;
+pub mod recovery;
 pub mod restore;
 pub mod risk;
 pub mod seal;

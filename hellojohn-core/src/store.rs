@@ -51,6 +51,7 @@ mod mfa_challenges;
 mod one_time;
 mod otp_codes;
 mod outbox;
+mod recovery;
 mod reseal;
 mod restore;
 mod sessions;
@@ -75,6 +76,7 @@ pub use mfa_challenges::MfaChallengeStore;
 pub use one_time::OneTimeStore;
 pub use otp_codes::OtpCodeStore;
 pub use outbox::OutboxStore;
+pub use recovery::RecoveryStore;
 pub use reseal::{KeyPart, ResealStore, RowKey, SealedCount, SealedRow};
 pub use restore::{MadeBefore, RestoreStore};
 pub use sessions::SessionStore;
@@ -130,6 +132,7 @@ pub trait UnitOfWork:
     + OutboxStore
     + MessageStore
     + DeviceStore
+    + RecoveryStore
     + EmailStore
     + OneTimeStore
     + FactorStore

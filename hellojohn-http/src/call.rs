@@ -7,8 +7,9 @@ use hellojohn_core::{
     Engine, Error,
     access::{AccessError, Caller, Operator, RequestOrigin},
     api_key::ApiKeyError,
-    id::{ApiKeyId, FactorId, SessionId, TenantId, UserId},
+    id::{ApiKeyId, FactorId, RecoveryId, SessionId, TenantId, UserId},
     mfa::MfaError,
+    recovery::RecoveryError,
     secret::SecretString,
     session::SessionError,
     tenant::TenantError,
@@ -135,6 +136,12 @@ impl PathId for UserId {
 impl PathId for SessionId {
     fn unknown() -> Error {
         SessionError::NotFound.into()
+    }
+}
+
+impl PathId for RecoveryId {
+    fn unknown() -> Error {
+        RecoveryError::NotFound.into()
     }
 }
 

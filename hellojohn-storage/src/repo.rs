@@ -15,6 +15,7 @@ mod mfa_challenges;
 mod one_time;
 mod otp_codes;
 mod outbox;
+mod recovery;
 mod reseal;
 mod restore;
 mod sessions;

@@ -17,6 +17,8 @@ pub struct Purged {
     pub devices: u64,
     /// Messages that were sent or given up long ago.
     pub messages: u64,
+    /// Recovery requests long over.
+    pub recoveries: u64,
     /// Challenges, sent codes and unconfirmed factors long over.
     pub mfa: u64,
 }
@@ -29,6 +31,8 @@ const ONE_TIME: Duration = Duration::from_hours(24 * 7);
 const SENT_MESSAGES: Duration = Duration::from_hours(24 * 7);
 /// How long a message that was given up can still be tried again.
 const DEAD_MESSAGES: Duration = Duration::from_hours(24 * 30);
+/// How long a recovery request is kept after its end, for people who ask what happened.
+const RECOVERIES: Duration = Duration::from_hours(24 * 30);
 /// How long challenges, sent codes and unconfirmed factors are kept after their end.
 const MFA: Duration = Duration::from_hours(24);
 /// How long events are kept.
@@ -67,7 +71,9 @@ impl Engine {
         let challenges = unit.purge_challenges(now - MFA, BATCH).await?;
         let codes = unit.purge_otp_codes(now - MFA, BATCH).await?;
         let factors = unit.purge_factors(now - MFA, BATCH).await?;
+        let recoveries = unit.purge_recoveries(now - RECOVERIES, BATCH).await?;
         unit.commit().await?;
+        purged.recoveries += recoveries;
         purged.devices += devices;
         purged.mfa += challenges + codes + factors;
         purged.one_time += one_time;
@@ -78,6 +84,7 @@ impl Engine {
         let full = u64::from(BATCH);
         let removed = [
             sessions, answers, events, one_time, messages, devices, challenges, codes, factors,
+            recoveries,
         ];
         Ok(removed.iter().any(|removed| *removed >= full))
     }

@@ -2,6 +2,7 @@
 
 mod challenge;
 mod factors;
+mod recovery;
 mod view;
 
 use hellojohn_core::mfa::policy::Reach;
@@ -15,7 +16,7 @@ use crate::{
 };
 
 pub(crate) fn routes() -> Vec<Route> {
-    [factor_routes(), challenge_routes()].concat()
+    [factor_routes(), challenge_routes(), recovery::routes()].concat()
 }
 
 const FACTORS: &str = "/v1/users/{id}/mfa/factors";

@@ -83,6 +83,8 @@ fn unknown(path: &'static str) -> Option<&'static str> {
     path_parameters(path).next()?;
     let resources = [
         ("/v1/users/", "user_not_found"),
+        ("/v1/admin/users/", "user_not_found"),
+        ("/v1/admin/mfa/recovery-requests/", "recovery_not_found"),
         ("/v1/sessions/", "session_not_found"),
         ("/v1/api-keys/", "api_key_not_found"),
         ("/v1/system/jwt-keys/", "signing_key_not_found"),
