@@ -16,6 +16,7 @@ mod create_user;
 mod crowd;
 mod hooks;
 mod list_users;
+mod mfa;
 mod refresh;
 mod repeat_request;
 mod restore;

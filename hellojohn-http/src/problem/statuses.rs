@@ -152,6 +152,7 @@ mod tests {
         include_str!("../../../hellojohn-core/src/mail/error.rs"),
         include_str!("../../../hellojohn-core/src/recovery.rs"),
         include_str!("../../../hellojohn-core/src/sms.rs"),
+        include_str!("../../../hellojohn-core/src/mfa/error.rs"),
         include_str!("../../../hellojohn-core/src/api_key.rs"),
         include_str!("../../../hellojohn-core/src/signing_key.rs"),
         include_str!("../../../hellojohn-core/src/idempotency.rs"),
