@@ -78,7 +78,7 @@ pub use otp_codes::OtpCodeStore;
 pub use outbox::OutboxStore;
 pub use recovery::RecoveryStore;
 pub use reseal::{KeyPart, ResealStore, RowKey, SealedCount, SealedRow};
-pub use restore::{MadeBefore, RestoreStore};
+pub use restore::{MadeBefore, RestoreStore, Unfinished};
 pub use sessions::SessionStore;
 pub use settings::SettingStore;
 pub use signing_keys::SigningKeyStore;

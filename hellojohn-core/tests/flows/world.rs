@@ -136,7 +136,7 @@ impl Setup {
             passwords: cheap_passwords(random),
             breaches: self.breaches,
             risk: Arc::new(hellojohn_core::risk::ShippedRules),
-            mailer: Some(self.mailer),
+            mailer: None,
             sms: None,
         };
         let mut settings = Settings::new(
