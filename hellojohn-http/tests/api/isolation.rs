@@ -3,7 +3,7 @@
 use hellojohn_core::{
     api_key::{ApiKeyFilter, KeyKind},
     flows::NewApiKey,
-    id::{ApiKeyId, SessionId, UserId},
+    id::{ApiKeyId, RecoveryId, SessionId, UserId},
     page::PageRequest,
     user::UserStatus,
 };
@@ -60,6 +60,10 @@ async fn a_foreign_id_is_like_none_at_all(world: World) {
         SessionId::new(now, [7; 10]).to_string(),
     );
     let keys = (key.to_string(), ApiKeyId::new(now, [7; 10]).to_string());
+    let recoveries = (
+        world.proven_recovery(&world.globex).await.to_string(),
+        RecoveryId::new(now, [7; 10]).to_string(),
+    );
     let mut probed = 0;
     for route in routes() {
         let Some((kind, _)) = route.path().split_once("/{") else {
@@ -75,7 +79,8 @@ async fn a_foreign_id_is_like_none_at_all(world: World) {
             other => panic!("{route:?}: {other:?} has no row here"),
         };
         let (theirs, nobodys) = match kind {
-            "/v1/users" => &users,
+            "/v1/users" | "/v1/admin/users" => &users,
+            "/v1/admin/mfa/recovery-requests" => &recoveries,
             "/v1/sessions" => &sessions,
             "/v1/api-keys" => &keys,
             other => panic!("{other} has no row here"),
@@ -125,6 +130,9 @@ async fn nobody_is_answered_with_what_is_anothers(world: World) {
         marks(&world, &world.acme).await,
         marks(&world, &world.globex).await,
     );
+    for tenancy in [&world.acme, &world.globex] {
+        world.proven_recovery(tenancy).await;
+    }
     let mut probed = Vec::new();
     for route in routes() {
         if *route.method() != Method::GET || route.path().contains('{') {

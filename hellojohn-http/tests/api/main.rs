@@ -31,6 +31,7 @@ mod layer;
 mod metadata;
 mod mounted;
 mod paths;
+mod recovery;
 mod repeats;
 mod restricted;
 mod sessions;

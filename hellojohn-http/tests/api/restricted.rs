@@ -43,8 +43,7 @@ fn path(world: &World, route: &Route) -> String {
     route
         .path()
         .replace("{id}", &id)
-        .replace("{uid}", &id)
-        .replace("{fac}", "fac_00000000000000000000000000")
+        .replace("{factor_id}", "fac_00000000000000000000000000")
 }
 
 fn ask(world: &World, route: &Route) -> Ask {
@@ -86,8 +85,6 @@ async fn sweep(world: &World, open: Reach, refusal: &str) {
             "enrol_factor",
             "confirm_factor",
             "step_up",
-            "begin_step_up",
-            "start_step_up",
         ];
         let is_open = route.reach() != Reach::Unrestricted;
         if is_open && route.who() != Some(Access::Handle) {

@@ -14,13 +14,14 @@ use hellojohn_core::{
     api_key::KeyKind,
     default_keystore,
     flows::{NewApiKey, NewTenant, SignUp},
-    id::{TenantId, UserId},
+    id::{RecoveryId, TenantId, UserId},
     issuer::SignedIn,
     password::{Argon2Params, PasswordPool, PoolSettings},
     ports::{
         Clock, Random,
         system::{SystemClock, SystemRandom},
     },
+    recovery::{RecoveryRequest, RecoveryStatus},
     seal::EncryptionKey,
     secret::ExposeSecret,
     settings::Settings,
@@ -179,6 +180,27 @@ impl World {
         user.mfa_enabled = true;
         unit.update_user(&user).await.unwrap();
         unit.commit().await.unwrap();
+    }
+
+    /// Has a user wait for an administrator, as after a proof of the mailbox.
+    pub(crate) async fn proven_recovery(&self, of: &Tenancy) -> RecoveryId {
+        let now = self.engine.now();
+        let request = RecoveryRequest {
+            id: RecoveryId::new(now, [5; 10]),
+            user_id: of.user_id(),
+            email: of.user.user.email.clone(),
+            status: RecoveryStatus::Proven,
+            reason: None,
+            created_at: now,
+            expires_at: now + Duration::from_hours(1),
+            proven_at: Some(now),
+            decided_at: None,
+            decided_by: None,
+        };
+        let mut unit = self.ports.store.begin(of.id, Access::Write).await.unwrap();
+        unit.insert_recovery(&request).await.unwrap();
+        unit.commit().await.unwrap();
+        request.id
     }
 
     /// A key of Acme with these scopes.
