@@ -191,19 +191,19 @@ async fn list(call: Call) -> Result<Reply, Problem> {
 }
 
 async fn decide(call: Call, verdict: RecoveryVerdict) -> Result<Reply, Problem> {
-    let id: RecoveryId = call.id()?;
     let decision = RecoveryDecision {
         verdict,
         reason: reason(&call)?,
     };
+    let id: RecoveryId = call.id()?;
     let engine = call.engine();
     let decided = engine.decide_recovery(call.caller()?, id, decision).await?;
     Reply::ok(&RecoveryBody::of(decided))
 }
 
 async fn reset(call: Call) -> Result<Reply, Problem> {
-    let id: UserId = call.id()?;
     let reason = reason(&call)?;
+    let id: UserId = call.id()?;
     call.engine().reset_mfa(call.caller()?, id, reason).await?;
     Ok(Reply::empty())
 }
