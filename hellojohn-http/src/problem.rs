@@ -22,7 +22,7 @@ pub(crate) struct Problem {
     message: Cow<'static, str>,
     details: Vec<FieldError>,
     /// What some codes tell beside the documented members.
-    more: Map<String, Value>,
+    more: Option<Box<Map<String, Value>>>,
     header: Option<Box<(HeaderName, HeaderValue)>>,
     cause: Option<Box<Error>>,
 }
@@ -47,7 +47,7 @@ impl Problem {
             code,
             message: message.into(),
             details: Vec::new(),
-            more: Map::new(),
+            more: None,
             header: header.map(Box::new),
             cause: None,
         }
@@ -128,8 +128,8 @@ impl Problem {
         if let (false, Some(error)) = (self.details.is_empty(), error.as_object_mut()) {
             error.insert("details".to_owned(), json!(self.details));
         }
-        if let Some(error) = error.as_object_mut() {
-            error.extend(self.more.clone());
+        if let (Some(more), Some(error)) = (&self.more, error.as_object_mut()) {
+            error.extend((**more).clone());
         }
         json!({ "error": error }).to_string().into_bytes()
     }
@@ -162,7 +162,7 @@ impl From<Error> for Problem {
         };
         let mut problem = Self::new(code, message);
         problem.details = details(&error);
-        problem.more = more(&error);
+        problem.more = more(&error).map(Box::new);
         if let Some(header) = retry_after(&error) {
             problem.header = Some(Box::new(header));
         }
@@ -182,15 +182,14 @@ fn details(error: &Error) -> Vec<FieldError> {
 }
 
 /// What a code tells beside the documented members.
-fn more(error: &Error) -> Map<String, Value> {
+fn more(error: &Error) -> Option<Map<String, Value>> {
     match error {
-        Error::Mfa(MfaError::Required(required)) => challenge_members(required),
+        Error::Mfa(MfaError::Required(required)) => Some(challenge_members(required)),
         Error::Mfa(error) => {
-            let seconds = error.retry_after().map(whole_seconds);
-            let members = seconds.map(|wait| ("retry_after".to_owned(), json!(wait)));
-            Map::from_iter(members)
+            let seconds = whole_seconds(error.retry_after()?);
+            Some(Map::from_iter([("retry_after".to_owned(), json!(seconds))]))
         }
-        _ => Map::new(),
+        _ => None,
     }
 }
 

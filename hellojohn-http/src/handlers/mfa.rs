@@ -125,7 +125,7 @@ fn challenge_routes() -> Vec<Route> {
         .reachable_restricted(Reach::Verifying)
         .optional_body::<challenge::StepUpBody>()
         .refuses(&["factor_not_found", "mfa_enrollment_required"])
-        .replies::<view::Challenge>(StatusCode::OK)
+        .replies::<view::Asked>(StatusCode::OK)
         .handled_by(|call| Box::pin(challenge::step_up(call))),
     ]
 }

@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::view::{Challenge, Opened, Sent, Verified};
+use super::view::{Asked, Opened, Sent, Verified};
 use crate::{
     call::Call,
     cookie::SessionMode,
@@ -92,7 +92,7 @@ pub(super) async fn step_up(call: Call) -> Result<Reply, Problem> {
     let only = body.factor_id.map(|text| text.parse()).transpose();
     let only = only.map_err(|_| Error::from(MfaError::FactorNotFound))?;
     let required = call.engine().step_up(call.caller()?, only).await?;
-    Reply::ok(&Challenge::from(&required))
+    Reply::ok(&Asked::from(&required))
 }
 
 /// What is shown to prove a factor: one of the two.
