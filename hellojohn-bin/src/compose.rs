@@ -11,6 +11,7 @@ use hellojohn_core::{
         system::{SystemClock, SystemRandom},
     },
     rate::InProcessLimiter,
+    risk::ShippedRules,
     settings::Settings,
 };
 use hellojohn_storage::{ConnectError, MigrationOptions, RedisLimiter, SqlStore, SqlStoreOptions};
@@ -22,6 +23,7 @@ use crate::{
     config::{Config, DatabaseConfig, masked},
     failure::Failure,
     post::{LEASE, Post},
+    sms,
 };
 
 /// Who composes.
@@ -138,7 +140,11 @@ fn ports(config: &Config, store: &SqlStore, kind: Use) -> Result<Ports, Failure>
             Use::Server => Some(mailer(config)?),
             Use::Command => None,
         },
-        sms: None,
+        sms: match kind {
+            Use::Server => sms::sender(&config.sms.provider),
+            Use::Command => None,
+        },
+        risk: Arc::new(ShippedRules),
     })
 }
 
@@ -166,6 +172,8 @@ pub(crate) fn settings(config: &Config, base_url: &str) -> Settings {
     settings.refresh_grace = config.tokens.refresh_grace;
     settings.jwks_max_age = config.tokens.jwks_max_age;
     settings.mail_lease = config.mail.timeout * LEASE;
+    settings.mfa_required = config.mfa_required;
+    settings.sms = config.sms.limits.clone();
     settings.password_policy = config.passwords.policy.clone();
     settings
         .allowed_origins

@@ -13,11 +13,13 @@ mod keys;
 mod logging;
 mod mail;
 mod metrics;
+mod mfa;
 mod parse;
 mod passwords;
 mod profile;
 mod rate_limits;
 mod settings;
+mod sms;
 mod tokens;
 mod unknown;
 
@@ -35,6 +37,7 @@ pub(crate) use self::{
     profile::{Development, Profile},
     rate_limits::RateLimitConfig,
     settings::{help, variables},
+    sms::{SmsConfig, SmsProvider, SnsAccount, TwilioAccount},
     tokens::TokenConfig,
 };
 use crate::data_dir::DataDir;
@@ -49,6 +52,9 @@ pub(crate) struct Config {
     pub(crate) tokens: TokenConfig,
     pub(crate) passwords: PasswordConfig,
     pub(crate) mail: MailConfig,
+    pub(crate) sms: SmsConfig,
+    /// Every user of every tenant must have a second factor.
+    pub(crate) mfa_required: bool,
     pub(crate) logging: LogConfig,
     pub(crate) metrics: MetricsConfig,
     /// Where backups are kept, if the operator says so.
@@ -84,6 +90,8 @@ impl Config {
         let tokens = TokenConfig::from_env(env_ref, profile);
         let passwords = PasswordConfig::from_env(env_ref, profile);
         let mail = MailConfig::from_env(env_ref, profile);
+        let sms = SmsConfig::from_env(env_ref, profile);
+        let mfa_required = mfa::required(env_ref);
         let logging = LogConfig::from_env(env_ref, profile);
         let metrics = MetricsConfig::from_env(env_ref);
         let backup_dir = env_ref.optional(&settings::BACKUP_DIR);
@@ -104,6 +112,8 @@ impl Config {
             tokens,
             passwords,
             mail,
+            sms,
+            mfa_required,
             logging,
             metrics,
             backup_dir,

@@ -26,6 +26,7 @@ mod progress;
 mod schema_watch;
 mod server;
 mod shutdown;
+mod sms;
 mod telemetry;
 mod web;
 mod welcome;

@@ -12,12 +12,13 @@ use crate::{
     metrics::Meters,
     password::{PasswordPool, PoolSettings},
     ports::{
-        BreachRange, Clock, Keystore, Passwords, Random, RateLimiter,
+        BreachRange, Clock, Keystore, Passwords, Random, RateLimiter, RiskEvaluator,
         mail::Mailer,
         sms::SmsSender,
         system::{SystemClock, SystemRandom},
     },
     rate::InProcessLimiter,
+    risk::ShippedRules,
     seal::{Sealer, derived::DerivedKeys},
     settings::{LONGEST_REFRESH_GRACE, Settings},
     store::Store,
@@ -41,6 +42,8 @@ pub struct Ports {
     pub limiter: Arc<dyn RateLimiter>,
     /// Knows breached passwords; without it that check is left out.
     pub breaches: Option<Arc<dyn BreachRange>>,
+    /// Judges sign-ins, for the tenants that want it.
+    pub risk: Arc<dyn RiskEvaluator>,
     /// Sends mail; without it messages wait.
     pub mailer: Option<Arc<dyn Mailer>>,
     /// Sends text messages; without it they wait.
@@ -75,6 +78,7 @@ impl Ports {
             passwords: Arc::new(pool),
             limiter: Arc::new(InProcessLimiter::default()),
             breaches: None,
+            risk: Arc::new(ShippedRules),
             mailer: None,
             sms: None,
         })
@@ -238,6 +242,14 @@ impl Engine {
 
     pub(crate) fn fingerprint_key(&self) -> &[u8; 32] {
         self.derived().fingerprints()
+    }
+
+    pub(crate) fn backup_code_key(&self) -> &[u8; 32] {
+        self.derived().backup_codes()
+    }
+
+    pub(crate) fn sent_code_key(&self) -> &[u8; 32] {
+        self.derived().sent_codes()
     }
 
     fn derived(&self) -> &DerivedKeys {

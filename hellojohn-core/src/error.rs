@@ -8,15 +8,19 @@ use crate::{
     idempotency::IdempotencyError,
     input::{FieldError, InputError},
     mail::EmailError,
+    mfa::MfaError,
     one_time::LinkError,
     ports::PasswordsError,
+    recovery::RecoveryError,
     restore::RestoreError,
     seal::SealError,
     session::SessionError,
     signing_key::SigningKeyError,
+    sms::SmsRefusal,
     store::StoreError,
     tenant::TenantError,
     token::IssueError,
+    totp::PictureError,
     user::UserError,
 };
 
@@ -51,6 +55,15 @@ pub enum Error {
     /// About mail.
     #[error(transparent)]
     Email(#[from] EmailError),
+    /// About somebody who lost their second factor.
+    #[error(transparent)]
+    Recovery(#[from] RecoveryError),
+    /// A text message was refused.
+    #[error(transparent)]
+    Sms(#[from] SmsRefusal),
+    /// About second factors.
+    #[error(transparent)]
+    Mfa(#[from] MfaError),
     /// About an API key.
     #[error(transparent)]
     ApiKey(#[from] ApiKeyError),
@@ -69,6 +82,9 @@ pub enum Error {
     /// A stored secret does not open.
     #[error(transparent)]
     Seal(#[from] SealError),
+    /// The picture of a shared secret could not be drawn.
+    #[error(transparent)]
+    Picture(#[from] PictureError),
     /// The claims do not fit into a token.
     #[error(transparent)]
     Issue(#[from] IssueError),
@@ -92,6 +108,9 @@ impl Error {
             Self::Session(error) => error.code(),
             Self::Link(error) => error.code(),
             Self::Email(error) => error.code(),
+            Self::Recovery(error) => error.code(),
+            Self::Sms(error) => error.code(),
+            Self::Mfa(error) => error.code(),
             Self::ApiKey(error) => error.code(),
             Self::SigningKey(error) => error.code(),
             Self::Idempotency(error) => error.code(),
@@ -100,9 +119,11 @@ impl Error {
             Self::Passwords(PasswordsError::Busy)
             | Self::Store(StoreError::Unavailable(_))
             | Self::Restore(RestoreError::Pending) => "service_unavailable",
-            Self::Passwords(_) | Self::Seal(_) | Self::Issue(_) | Self::Store(_) => {
-                "internal_error"
-            }
+            Self::Passwords(_)
+            | Self::Seal(_)
+            | Self::Picture(_)
+            | Self::Issue(_)
+            | Self::Store(_) => "internal_error",
         }
     }
 

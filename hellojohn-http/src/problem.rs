@@ -2,11 +2,15 @@
 
 mod statuses;
 
-use std::{borrow::Cow, error::Error as _, fmt::Write as _};
+use std::{borrow::Cow, error::Error as _, fmt::Write as _, time::Duration};
 
-use hellojohn_core::{Error, credential::CredentialError, input::FieldError, input::InputError};
+use hellojohn_core::{
+    Error, credential::CredentialError, input::FieldError, input::InputError, mfa::MfaError,
+};
 use http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use serde_json::{Map, Value, json};
+
+use crate::handlers::mfa::challenge_members;
 
 pub(crate) use self::statuses::{CODES, status_of};
 
@@ -178,6 +182,10 @@ impl From<Error> for Problem {
         };
         let mut problem = Self::new(code, message);
         problem.details = details(&error);
+        problem.members = members(&error).map(Box::new);
+        if let Some(header) = retry_after(&error) {
+            problem.header = Some(Box::new(header));
+        }
         problem.cause = Some(Box::new(error));
         problem
     }
@@ -191,6 +199,31 @@ fn details(error: &Error) -> Vec<FieldError> {
         Error::Input(InputError::InvalidEmail) => vec![FieldError::new("email", "invalid_format")],
         other => other.fields().to_vec(),
     }
+}
+
+/// What a code tells beside the documented members.
+fn members(error: &Error) -> Option<Map<String, Value>> {
+    match error {
+        Error::Mfa(MfaError::Required(required)) => Some(challenge_members(required)),
+        Error::Mfa(error) => {
+            let seconds = whole_seconds(error.retry_after()?);
+            Some(Map::from_iter([("retry_after".to_owned(), json!(seconds))]))
+        }
+        _ => None,
+    }
+}
+
+/// How long a client waits before it tries again (RFC 9110 §10.2.3).
+fn retry_after(error: &Error) -> Option<(HeaderName, HeaderValue)> {
+    let Error::Mfa(error) = error else {
+        return None;
+    };
+    let seconds = whole_seconds(error.retry_after()?);
+    Some((header::RETRY_AFTER, HeaderValue::from(seconds)))
+}
+
+fn whole_seconds(wait: Duration) -> u64 {
+    wait.as_secs().max(1)
 }
 
 /// The error and what caused it, outermost first.

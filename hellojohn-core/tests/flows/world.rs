@@ -140,6 +140,7 @@ impl Setup {
             limiter: Arc::new(hellojohn_core::rate::InProcessLimiter::default()),
             breaches: self.breaches,
             mailer: Some(self.postman),
+            risk: Arc::new(hellojohn_core::risk::ShippedRules),
             sms: None,
         };
         let mut settings = Settings::new(
@@ -193,6 +194,12 @@ impl World {
     pub(crate) fn wait(&self, span: Duration) {
         let micros = i64::try_from(span.as_micros()).unwrap();
         self.clock.0.fetch_add(micros, Ordering::SeqCst);
+    }
+
+    /// What a clock does that is set right.
+    pub(crate) fn turn_back(&self, span: Duration) {
+        let micros = i64::try_from(span.as_micros()).unwrap();
+        self.clock.0.fetch_sub(micros, Ordering::SeqCst);
     }
 
     pub(crate) async fn configure(&mut self, changes: Value) {

@@ -4,8 +4,9 @@ mod me;
 mod sign_in;
 mod sign_in_page;
 mod sign_out;
-mod tokens;
+pub(crate) mod tokens;
 
+use hellojohn_core::mfa::policy::Reach;
 use http::StatusCode;
 
 use super::users::OwnUser;
@@ -47,6 +48,7 @@ pub(crate) fn routes() -> Vec<Route> {
             .body::<sign_in::SignInBody>()
             .refuses(&[
                 "invalid_credentials",
+                "mfa_required",
                 "auth_method_disabled",
                 "email_not_verified",
                 "origin_not_allowed",
@@ -61,6 +63,7 @@ pub(crate) fn routes() -> Vec<Route> {
             "Ends this session, or every session of the user.",
         )
         .access(Access::User)
+        .reachable_restricted(Reach::Everyone)
         .taking_session_mode()
         .optional_body::<sign_out::Body>()
         .handled_by(|call| Box::pin(sign_out::sign_out(call))),
@@ -85,6 +88,7 @@ pub(crate) fn routes() -> Vec<Route> {
         .handled_by(|call| Box::pin(tokens::refresh(call))),
         Route::get("/v1/auth/me", "read_me", "Reads the signed-in user.")
             .access(Access::User)
+            .reachable_restricted(Reach::Everyone)
             .replies::<OwnUser>(StatusCode::OK)
             .handled_by(|call| Box::pin(async move { me::show(&call) })),
         Route::patch(

@@ -16,7 +16,7 @@ stamp!(crate::world::sqlite, crate::world::postgres;
 const CONFIG: &str = "/v1/email/config";
 const WELCOME: &str = "/v1/email/templates/welcome";
 
-async fn put(world: &World, path: &str, body: Value) -> crate::world::Answer {
+async fn put(world: &World, path: &str, body: Value) -> crate::ask::Answer {
     let ask = world.ask(Method::PUT, path).bearer(&world.acme.secret);
     ask.json(&body).send().await
 }
