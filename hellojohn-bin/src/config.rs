@@ -15,6 +15,7 @@ mod metrics;
 mod parse;
 mod passwords;
 mod profile;
+mod rate_limits;
 mod settings;
 mod tokens;
 mod unknown;
@@ -30,6 +31,7 @@ pub(crate) use self::{
     metrics::MetricsConfig,
     passwords::PasswordConfig,
     profile::Profile,
+    rate_limits::RateLimitConfig,
     settings::{help, variables},
     tokens::TokenConfig,
 };
@@ -41,6 +43,7 @@ pub(crate) struct Config {
     pub(crate) database: DatabaseConfig,
     pub(crate) keys: KeyConfig,
     pub(crate) http: HttpConfig,
+    pub(crate) rate_limits: RateLimitConfig,
     pub(crate) tokens: TokenConfig,
     pub(crate) passwords: PasswordConfig,
     pub(crate) logging: LogConfig,
@@ -74,6 +77,7 @@ impl Config {
         let database = DatabaseConfig::from_env(env_ref);
         let keys = KeyConfig::from_env(env_ref, purpose);
         let http = HttpConfig::from_env(env_ref, profile, purpose);
+        let rate_limits = RateLimitConfig::from_env(env_ref);
         let tokens = TokenConfig::from_env(env_ref, profile);
         let passwords = PasswordConfig::from_env(env_ref, profile);
         let logging = LogConfig::from_env(env_ref, profile);
@@ -92,6 +96,7 @@ impl Config {
             database,
             keys,
             http,
+            rate_limits,
             tokens,
             passwords,
             logging,

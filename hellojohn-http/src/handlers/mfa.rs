@@ -40,7 +40,7 @@ fn factor_routes() -> Vec<Route> {
             "factor_already_enrolled",
             "factor_not_allowed",
             "phone_required",
-            "too_many_attempts",
+            "rate_limit_exceeded",
         ])
         .replies::<view::Enrolled>(StatusCode::CREATED)
         .handled_by(|call| Box::pin(factors::enrol(call))),
@@ -50,7 +50,7 @@ fn factor_routes() -> Vec<Route> {
             "Confirms a factor with a first code; the first factor ever brings backup codes.",
         )
         .access(write)
-        .rate(RateClass::SignIn)
+        .rate(RateClass::MfaVerify)
         .body::<factors::ConfirmBody>()
         .refuses(&[
             "factor_not_found",
@@ -92,7 +92,7 @@ fn challenge_routes() -> Vec<Route> {
             "Sends the code of a factor, or asks its authenticator.",
         )
         .access(Access::Handle)
-        .rate(RateClass::SignIn)
+        .rate(RateClass::MfaChallenge)
         .body::<challenge::SendBody>()
         .refuses(CHALLENGE_REFUSALS)
         .replies::<view::Sent>(StatusCode::OK)
@@ -103,7 +103,7 @@ fn challenge_routes() -> Vec<Route> {
             "Answers a challenge: signs in, or gives a session its next tokens.",
         )
         .access(Access::Handle)
-        .rate(RateClass::SignIn)
+        .rate(RateClass::MfaVerify)
         .taking_session_mode()
         .body::<challenge::VerifyBody>()
         .refuses(VERIFY_REFUSALS)
@@ -127,6 +127,7 @@ const CHALLENGE_REFUSALS: &[&str] = &[
     "factor_not_found",
     "factor_not_allowed",
     "mfa_challenge_expired",
+    "rate_limit_exceeded",
     "too_many_attempts",
     "user_disabled",
     "user_banned",
