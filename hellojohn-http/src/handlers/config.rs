@@ -43,6 +43,10 @@ pub(crate) fn routes() -> Vec<Route> {
 
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Config")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the settings are what the API calls them"
+)]
 struct ConfigBody {
     access_token_ttl: Life,
     session_duration: Life,

@@ -47,6 +47,7 @@ fn factor_routes() -> Vec<Route> {
             "phone_country_not_allowed",
             "too_many_attempts",
             "sms_limit_reached",
+            "rate_limit_exceeded",
         ])
         .replies::<view::Enrolled>(StatusCode::CREATED)
         .handled_by(|call| Box::pin(factors::enrol(call))),
@@ -57,7 +58,7 @@ fn factor_routes() -> Vec<Route> {
         )
         .access(write)
         .reachable_restricted(Reach::Enrolling)
-        .rate(RateClass::SignIn)
+        .rate(RateClass::MfaVerify)
         .body::<factors::ConfirmBody>()
         .refuses(&[
             "factor_not_found",
@@ -99,7 +100,7 @@ fn challenge_routes() -> Vec<Route> {
             "Sends the code of a factor, or asks its authenticator.",
         )
         .access(Access::Handle)
-        .rate(RateClass::SignIn)
+        .rate(RateClass::MfaChallenge)
         .body::<challenge::SendBody>()
         .refuses(CHALLENGE_REFUSALS)
         .replies::<view::Sent>(StatusCode::OK)
@@ -110,7 +111,7 @@ fn challenge_routes() -> Vec<Route> {
             "Answers a challenge: signs in, or gives a session its next tokens.",
         )
         .access(Access::Handle)
-        .rate(RateClass::SignIn)
+        .rate(RateClass::MfaVerify)
         .taking_session_mode()
         .body::<challenge::VerifyBody>()
         .refuses(VERIFY_REFUSALS)
@@ -136,6 +137,7 @@ const CHALLENGE_REFUSALS: &[&str] = &[
     "factor_not_allowed",
     "mfa_challenge_expired",
     "phone_country_not_allowed",
+    "rate_limit_exceeded",
     "too_many_attempts",
     "sms_limit_reached",
     "user_disabled",

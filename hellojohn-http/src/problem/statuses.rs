@@ -113,14 +113,17 @@ pub(crate) const CODES: &[(StatusCode, &[&str])] = &[
         ],
     ),
     (
-        StatusCode::TOO_MANY_REQUESTS,
-        &["too_many_attempts", "sms_limit_reached"],
-    ),
-    (
         StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
         &["headers_too_large"],
     ),
-    (StatusCode::TOO_MANY_REQUESTS, &["rate_limit_exceeded"]),
+    (
+        StatusCode::TOO_MANY_REQUESTS,
+        &[
+            "rate_limit_exceeded",
+            "too_many_attempts",
+            "sms_limit_reached",
+        ],
+    ),
     (StatusCode::INTERNAL_SERVER_ERROR, &["internal_error"]),
     (StatusCode::NOT_IMPLEMENTED, &["feature_not_available"]),
     (

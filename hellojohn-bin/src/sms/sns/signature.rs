@@ -35,11 +35,11 @@ impl Signed<'_> {
     }
 
     fn signature(&self, names: &str, scope: &str, secret: &SecretString) -> String {
-        let headers: String = self
-            .headers
-            .iter()
+        let lines = self.headers.iter();
+        let headers: Vec<String> = lines
             .map(|(name, value)| format!("{name}:{value}\n"))
             .collect();
+        let headers = headers.concat();
         let body = HEXLOWER.encode(&Sha256::digest(self.body));
         let request = format!("{}\n/\n\n{headers}\n{names}\n{body}", self.method);
         let request = HEXLOWER.encode(&Sha256::digest(request));

@@ -3,7 +3,7 @@ use hellojohn_core::{
     flows::{MfaVerified, VerifyMfa},
     mfa::{FactorAnswer, FactorChoice, MfaError},
     one_time::{OneTimeToken, Purpose},
-    secret::SecretString,
+    secret::{ExposeSecret, SecretString},
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -16,6 +16,7 @@ use crate::{
     handlers::auth::tokens::{auth_result, token_set, with_cookie},
     problem::Problem,
     reply::Reply,
+    route::RateClass,
     wire::Secret,
 };
 
@@ -51,6 +52,8 @@ pub(super) async fn send(call: Call) -> Result<Reply, Problem> {
     let challenge = challenge(body.challenge_id)?;
     let factor = chosen(&body.factor_id)?;
     let holder = call.holder_of(&challenge).await?;
+    call.limit(RateClass::MfaChallenge, challenge.expose_secret())
+        .await?;
     let engine = call.engine();
     let sent = engine.send_challenge(&holder, &challenge, factor).await?;
     Reply::ok(&Sent::of(&challenge, sent))
