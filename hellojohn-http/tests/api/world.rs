@@ -113,6 +113,7 @@ impl World {
             random,
             keystore: default_keystore(),
             breaches: None,
+            captcha: None,
         };
         let key = "0a1b2c3d4e5f60718293a4b5c6d7e8f9-example".to_owned();
         let key = EncryptionKey::parse(&key.into()).unwrap();
