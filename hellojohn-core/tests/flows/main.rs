@@ -16,6 +16,7 @@ mod create_user;
 mod crowd;
 mod hooks;
 mod list_users;
+mod lockout;
 mod refresh;
 mod repeat_request;
 mod restore;

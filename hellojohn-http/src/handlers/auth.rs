@@ -5,6 +5,7 @@ mod sign_in;
 mod sign_in_page;
 mod sign_out;
 mod tokens;
+mod unlock;
 
 use http::StatusCode;
 
@@ -21,6 +22,8 @@ const SIGN_UP_REFUSALS: &[&str] = &[
     "auth_method_disabled",
     "email_domain_not_allowed",
     "email_not_verified",
+    "captcha_required",
+    "captcha_invalid",
     "origin_not_allowed",
     "blocked_by_hook",
     "no_signing_key",
@@ -47,6 +50,9 @@ pub(crate) fn routes() -> Vec<Route> {
             .body::<sign_in::SignInBody>()
             .refuses(&[
                 "invalid_credentials",
+                "account_locked",
+                "captcha_required",
+                "captcha_invalid",
                 "auth_method_disabled",
                 "email_not_verified",
                 "origin_not_allowed",
@@ -107,11 +113,22 @@ pub(crate) fn routes() -> Vec<Route> {
         .body::<me::PasswordBody>()
         .refuses(&[
             "invalid_credentials",
+            "account_locked",
             "password_too_weak",
             "password_breached",
             "password_reused",
         ])
         .handled_by(|call| Box::pin(me::change_password(call))),
+        Route::post(
+            "/v1/auth/unlock",
+            "unlock",
+            "Lifts the lock of an account with the token of its unlock mail.",
+        )
+        .access(Access::Handle)
+        .rate(RateClass::SignIn)
+        .body::<unlock::Body>()
+        .refuses(&["link_invalid", "link_expired", "account_locked"])
+        .handled_by(|call| Box::pin(unlock::unlock(call))),
         Route::get(
             "/v1/auth/config",
             "auth_config",

@@ -28,6 +28,7 @@ mod cors;
 mod headers;
 mod isolation;
 mod layer;
+mod lockout;
 mod metadata;
 mod mounted;
 mod paths;

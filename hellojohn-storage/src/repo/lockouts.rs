@@ -58,13 +58,7 @@ impl SqlUnit {
     fn tallies(&self, tried: &Tried) -> SelectStatement {
         let mut query = Query::select();
         query
-            .columns([
-                C::Network,
-                C::Failures,
-                C::Stage,
-                C::WaitUntil,
-                C::LockedAt,
-            ])
+            .columns([C::Network, C::Failures, C::Stage, C::WaitUntil, C::LockedAt])
             .from(C::Table)
             .and_where(self.of_tried(tried))
             .order_by(C::Network, Order::Asc)

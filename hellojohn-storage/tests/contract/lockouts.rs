@@ -70,9 +70,7 @@ async fn of_many_that_count_at_once_none_is_lost(db: Database) {
                 for tally in &mut found {
                     tally.reserve(&policy, at(0));
                 }
-                unit.put_tallies(&one, &found, at(0))
-                    .await
-                    .unwrap();
+                unit.put_tallies(&one, &found, at(0)).await.unwrap();
                 unit.commit().await.unwrap();
             })
         });
@@ -161,10 +159,7 @@ async fn places_are_recent_and_the_users_own(db: Database) {
     assert_eq!(places(1, 10, 9).await, ["192.0.2.2"]);
     assert_eq!(places(1, 0, 1).await, ["192.0.2.2"]);
     let nobody = UserId::new(at(0), [9; 10]);
-    assert_eq!(
-        unit.places_of(nobody, at(0), 9).await.unwrap(),
-        [""; 0]
-    );
+    assert_eq!(unit.places_of(nobody, at(0), 9).await.unwrap(), [""; 0]);
 }
 
 async fn what_nobody_added_to_is_purged(db: Database) {
@@ -173,9 +168,8 @@ async fn what_nobody_added_to_is_purged(db: Database) {
     put(&db, &tried(1), locked("192.0.2.0/24"), 10).await;
     put(&db, &tried(2), Tally::empty(""), 30).await;
     let mut unit = write(&db.store, 1).await;
-    let mut purge = async |open, locked| {
-        unit.purge_lockouts(at(open), at(locked), 9).await.unwrap()
-    };
+    let mut purge =
+        async |open, locked| unit.purge_lockouts(at(open), at(locked), 9).await.unwrap();
     assert_eq!(purge(10, 10).await, 0);
     assert_eq!(purge(20, 10).await, 1);
     assert_eq!(purge(20, 20).await, 1);
