@@ -109,7 +109,7 @@ async fn two_hundred_guesses_at_once_check_no_more_passwords_than_the_limit(worl
         }
         let guesses = (0..200).map(|number: usize| {
             let body = json!({ "email": email, "password": format!("guess {number}") });
-            let address = format!("198.51.{number}.1");
+            let address = format!("198.51.{number}.1:4000");
             let ask = sign_in(&world, &instances[number % 3], &body).peer(&address);
             tokio::spawn(ask.send())
         });
