@@ -127,6 +127,7 @@ mod tests {
         include_str!("../../../hellojohn-core/src/captcha.rs"),
         include_str!("../../../hellojohn-core/src/user.rs"),
         include_str!("../../../hellojohn-core/src/session.rs"),
+        include_str!("../../../hellojohn-core/src/one_time.rs"),
         include_str!("../../../hellojohn-core/src/api_key.rs"),
         include_str!("../../../hellojohn-core/src/signing_key.rs"),
         include_str!("../../../hellojohn-core/src/idempotency.rs"),
@@ -137,7 +138,8 @@ mod tests {
 
     /// The inside of the `code` method of an error.
     fn method(source: &str) -> Option<&str> {
-        let (_, rest) = source.split_once("fn code(&self) -> &'static str {")?;
+        let by_reference = source.split_once("fn code(&self) -> &'static str {");
+        let (_, rest) = by_reference.or(source.split_once("fn code(self) -> &'static str {"))?;
         rest.split_once("\n    }\n").map(|(inside, _)| inside)
     }
 
