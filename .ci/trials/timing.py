@@ -20,11 +20,11 @@ import time
 
 import setup
 
-ACCOUNTS, EACH = 6, 75
+ACCOUNTS, EACH = 6, 68
 SAMPLES = ACCOUNTS * EACH
 LOW, HIGH = 0.40, 0.60
 WARM_UP = 20
-BUDGET = 50
+BUDGET = 180
 
 ROUTES = [
     ("/v1/auth/sign-in", lambda email: {"email": email, "password": "not the right password"}),
