@@ -19,7 +19,7 @@ use hellojohn_core::{
     seal::{Sealer, places::MESSAGES},
     secret::SecretString,
     session::ClientInfo,
-    store::{Access, LockoutStore as _, OneTimeStore as _, Store as _},
+    store::{Access, Store as _},
     user::User,
 };
 use serde_json::{Map, Value};
@@ -70,12 +70,12 @@ async fn mailed(world: &World) -> Vec<SecretString> {
     let ids = world
         .texts("SELECT id FROM hj_message WHERE template = 'account_unlock' ORDER BY id")
         .await;
-    let sealer = Sealer::new(key("0123456789abcdefghijklmnopqrstuvwxyz"), None);
+    let opener = Sealer::new(key("0123456789abcdefghijklmnopqrstuvwxyz"), None);
     let mut tokens = Vec::new();
     for id in ids {
         let sealed = format!("SELECT sealed FROM hj_message WHERE id = '{id}'");
         let sealed = world.texts(sealed).await.remove(0);
-        let text = sealer.open(MESSAGES.place(&id), &sealed).unwrap();
+        let text = opener.open(MESSAGES.place(&id), &sealed).unwrap();
         let variables: Value = serde_json::from_slice(&text).unwrap();
         let link = variables["link"].as_str().unwrap();
         let start = "https://auth.example.com/auth/unlock?token=";

@@ -203,7 +203,7 @@ async fn accounts_and_names_of_nobody_lock_alike(world: World) {
     let mut seen = Vec::new();
     for name in &names {
         let mut answers = Vec::new();
-        for _ in 0..policy.soft.failures + 1 {
+        for _ in 0..=policy.soft.failures {
             answers.push(shown(&guess(&world, name).await));
         }
         for wait in [2, 4, 8, 16, 32] {
