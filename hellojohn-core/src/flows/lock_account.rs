@@ -56,24 +56,21 @@ impl Engine {
             entry = entry.user(user.id);
         }
         self.record(unit, caller, entry).await?;
-        match &user {
-            Some(user) => {
-                let data = json!({
-                    "user": { "id": user.id },
-                    "authenticator": authenticator,
-                    "stage": stage.as_str(),
-                });
-                self.emit(unit, "user.locked", trail::object(data)).await?;
-                if stage == Stage::Hard {
-                    self.mail_unlock_link(unit, caller, user).await?;
-                }
+        let Some(user) = user else {
+            let statements = if stage == Stage::Hard { 4 } else { 1 };
+            for _ in 0..statements {
+                unit.locked_since(attempt.user).await?;
             }
-            None => {
-                let statements = if stage == Stage::Hard { 4 } else { 1 };
-                for _ in 0..statements {
-                    unit.locked_since(attempt.user).await?;
-                }
-            }
+            return Ok(());
+        };
+        let data = json!({
+            "user": { "id": user.id },
+            "authenticator": authenticator,
+            "stage": stage.as_str(),
+        });
+        self.emit(unit, "user.locked", trail::object(data)).await?;
+        if stage == Stage::Hard {
+            self.mail_unlock_link(unit, caller, &user).await?;
         }
         Ok(())
     }

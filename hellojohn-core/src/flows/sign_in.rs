@@ -72,6 +72,14 @@ impl Handle {
     }
 }
 
+/// Somebody who knew the password.
+struct Known<'a> {
+    user: User,
+    proof: ProofOfAuthentication,
+    /// The password, where its hash has to be made anew.
+    stale: Option<&'a SecretString>,
+}
+
 impl Engine {
     /// Checks a password and opens a session.
     ///
@@ -133,7 +141,8 @@ impl Engine {
                 .await;
         };
         let stale = (verdict == Verdict::RightButStale).then_some(&request.password);
-        let opened = self.let_in(caller, user, proof, stale, &attempt).await;
+        let known = Known { user, proof, stale };
+        let opened = self.let_in(caller, known, &attempt).await;
         if opened.is_err() {
             // Something else than the password was in the way.
             self.withdraw_attempt(caller, &attempt).await;
@@ -145,11 +154,10 @@ impl Engine {
     async fn let_in(
         &self,
         caller: &Caller,
-        user: User,
-        proof: ProofOfAuthentication,
-        stale: Option<&SecretString>,
+        known: Known<'_>,
         attempt: &Attempt,
     ) -> Result<SignedIn, Error> {
+        let Known { user, proof, stale } = known;
         if let Err(error) = may_sign_in(caller, &user, EMAIL_PASSWORD, self.now()) {
             return self.refuse(caller, Some(&user), error, None).await;
         }

@@ -30,9 +30,9 @@ impl Engine {
             Some(id) => unit.user_for_update(id).await?,
             None => None,
         };
-        let used = self.redeem(&mut *unit, Purpose::Unlock, token).await?;
+        let link = self.redeem(&mut *unit, Purpose::Unlock, token).await?;
         let user = user
-            .filter(|user| used.user_id == Some(user.id))
+            .filter(|user| link.user_id == Some(user.id))
             .ok_or(LinkError::Invalid)?;
         let tried = Tried::of_user(user.id, Authenticator::Password);
         let mut tallies = unit.every_tally_for_update(&tried).await?;

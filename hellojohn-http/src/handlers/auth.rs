@@ -119,16 +119,7 @@ pub(crate) fn routes() -> Vec<Route> {
             "password_reused",
         ])
         .handled_by(|call| Box::pin(me::change_password(call))),
-        Route::post(
-            "/v1/auth/unlock",
-            "unlock",
-            "Lifts the lock of an account with the token of its unlock mail.",
-        )
-        .access(Access::Handle)
-        .rate(RateClass::SignIn)
-        .body::<unlock::Body>()
-        .refuses(&["link_invalid", "link_expired", "account_locked"])
-        .handled_by(|call| Box::pin(unlock::unlock(call))),
+        unlock::route(),
         Route::get(
             "/v1/auth/config",
             "auth_config",

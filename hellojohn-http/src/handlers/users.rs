@@ -100,12 +100,7 @@ pub(crate) fn routes() -> Vec<Route> {
             "Lets a disabled user sign in again, and lifts every lock.",
         )
         .handled_by(|call| Box::pin(standing::enable(call))),
-        change(
-            "/v1/users/{id}/unlock",
-            "unlock_user",
-            "Lifts every lock that failed attempts left on a user.",
-        )
-        .handled_by(|call| Box::pin(standing::unlock(call))),
+        standing::unlock_route(),
         change(
             "/v1/users/{id}/ban",
             "ban_user",

@@ -233,13 +233,13 @@ async fn accounts_and_names_of_nobody_lock_alike(world: World) {
 async fn every_name_of_an_account_is_counted_together(world: World) {
     let (engine, caller) = (&world.engine, &world.acme.caller);
     let changes = json!({ "username_enabled": true });
-    let changed = world.ask(Method::PATCH, "/v1/admin/config");
-    let changed = changed
+    let config = world.ask(Method::PATCH, "/v1/admin/config");
+    let config = config
         .bearer(&world.acme.secret)
         .json(&changes)
         .send()
         .await;
-    assert_eq!(changed.outcome(), "200");
+    assert_eq!(config.outcome(), "200");
     let new = NewUser {
         email: "grace@example.com".to_owned(),
         username: Some("grace".to_owned()),

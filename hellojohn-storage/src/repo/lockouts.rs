@@ -26,7 +26,9 @@ fn read(row: &Row) -> Result<Tally, StoreError> {
     let failures = row.object()?;
     let micros = |value: &serde_json::Value| value.as_i64().map(Timestamp::from_micros);
     let at = failures.get("at").and_then(serde_json::Value::as_array);
-    let consecutive = failures.get("consecutive").and_then(|n| n.as_u64());
+    let consecutive = failures
+        .get("consecutive")
+        .and_then(serde_json::Value::as_u64);
     Ok(Tally {
         network,
         failures: at.into_iter().flatten().filter_map(micros).collect(),

@@ -1,6 +1,7 @@
 //! Whether a user may sign in, and with which password.
 
 use hellojohn_core::flows::{Ban, Disable, KeepSessions, SetPassword};
+use http::StatusCode;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -9,6 +10,7 @@ use crate::{
     call::Call,
     problem::Problem,
     reply::Reply,
+    route::{Access, Route},
     wire::{Moment, Secret},
 };
 
@@ -38,6 +40,17 @@ pub(super) struct PasswordBody {
     revoke_sessions: Option<bool>,
 }
 
+pub(super) fn unlock_route() -> Route {
+    Route::post(
+        "/v1/users/{id}/unlock",
+        "unlock_user",
+        "Lifts every lock that failed attempts left on a user.",
+    )
+    .access(Access::Server("users:write"))
+    .replies::<UserBody>(StatusCode::OK)
+    .handled_by(|call| Box::pin(unlock(call)))
+}
+
 pub(super) async fn disable(call: Call) -> Result<Reply, Problem> {
     let body: DisableBody = call.body()?;
     let disable = Disable {
@@ -56,7 +69,7 @@ pub(super) async fn enable(call: Call) -> Result<Reply, Problem> {
     Reply::ok(&UserBody::of(user, call.engine().now()))
 }
 
-pub(super) async fn unlock(call: Call) -> Result<Reply, Problem> {
+async fn unlock(call: Call) -> Result<Reply, Problem> {
     let id = call.id()?;
     let user = call.engine().unlock_user(call.caller()?, id).await?;
     Reply::ok(&UserBody::of(user, call.engine().now()))
