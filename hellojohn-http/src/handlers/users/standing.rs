@@ -34,7 +34,7 @@ pub(super) struct BanBody {
 
 #[derive(Deserialize, JsonSchema)]
 #[schemars(rename = "SetPassword")]
-pub(super) struct PasswordBody {
+struct PasswordBody {
     password: Secret,
     /// `false` leaves the sessions in place.
     revoke_sessions: Option<bool>,
@@ -49,6 +49,18 @@ pub(super) fn unlock_route() -> Route {
     .access(Access::Server("users:write"))
     .replies::<UserBody>(StatusCode::OK)
     .handled_by(|call| Box::pin(unlock(call)))
+}
+
+pub(super) fn password_route() -> Route {
+    Route::post(
+        "/v1/users/{id}/password",
+        "set_user_password",
+        "Sets a user's password and ends their sessions. The password policy applies.",
+    )
+    .access(Access::Server("users:write"))
+    .body::<PasswordBody>()
+    .refuses(&["password_too_weak", "password_breached", "password_reused"])
+    .handled_by(|call| Box::pin(set_password(call)))
 }
 
 pub(super) async fn disable(call: Call) -> Result<Reply, Problem> {
@@ -92,7 +104,7 @@ pub(super) async fn unban(call: Call) -> Result<Reply, Problem> {
     Reply::ok(&UserBody::of(user, call.engine().now()))
 }
 
-pub(super) async fn set_password(call: Call) -> Result<Reply, Problem> {
+async fn set_password(call: Call) -> Result<Reply, Problem> {
     let body: PasswordBody = call.body()?;
     let set = SetPassword {
         password: body.password.0,
