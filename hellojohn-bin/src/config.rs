@@ -5,11 +5,13 @@
 //! unset. If two of them differ, the first wins and a warning names both. Errors name a
 //! variable and never repeat its value. [`SETTINGS`] lists them all; `serve --help` prints it.
 
+mod captcha;
 mod database;
 pub(crate) mod deprecations;
 mod env;
 mod http;
 mod keys;
+mod lockout;
 mod logging;
 mod mail;
 mod metrics;
@@ -25,7 +27,10 @@ mod unknown;
 
 use std::path::PathBuf;
 
+use hellojohn_core::lockout::LockoutPolicy;
+
 pub(crate) use self::{
+    captcha::{CaptchaConfig, CaptchaProvider},
     database::{DatabaseConfig, MigrateAtStart, masked},
     env::{ConfigError, Env},
     http::{HttpConfig, own_url},
@@ -55,6 +60,8 @@ pub(crate) struct Config {
     pub(crate) sms: SmsConfig,
     /// Every user of every tenant must have a second factor.
     pub(crate) mfa_required: bool,
+    pub(crate) lockout: LockoutPolicy,
+    pub(crate) captcha: CaptchaConfig,
     pub(crate) logging: LogConfig,
     pub(crate) metrics: MetricsConfig,
     /// Where backups are kept, if the operator says so.
@@ -92,6 +99,8 @@ impl Config {
         let mail = MailConfig::from_env(env_ref, profile);
         let sms = SmsConfig::from_env(env_ref, profile);
         let mfa_required = mfa::required(env_ref);
+        let lockout = lockout::from_env(env_ref);
+        let captcha = CaptchaConfig::from_env(env_ref);
         let logging = LogConfig::from_env(env_ref, profile);
         let metrics = MetricsConfig::from_env(env_ref);
         let backup_dir = env_ref.optional(&settings::BACKUP_DIR);
@@ -114,6 +123,8 @@ impl Config {
             mail,
             sms,
             mfa_required,
+            lockout,
+            captcha,
             logging,
             metrics,
             backup_dir,

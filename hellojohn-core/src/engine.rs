@@ -12,7 +12,7 @@ use crate::{
     metrics::Meters,
     password::{PasswordPool, PoolSettings},
     ports::{
-        BreachRange, Clock, Keystore, Passwords, Random, RateLimiter, RiskEvaluator,
+        BreachRange, Captcha, Clock, Keystore, Passwords, Random, RateLimiter, RiskEvaluator,
         mail::Mailer,
         sms::SmsSender,
         system::{SystemClock, SystemRandom},
@@ -20,6 +20,7 @@ use crate::{
     rate::InProcessLimiter,
     risk::ShippedRules,
     seal::{Sealer, derived::DerivedKeys},
+    secret,
     settings::{LONGEST_REFRESH_GRACE, Settings},
     store::Store,
     time::Timestamp,
@@ -48,6 +49,8 @@ pub struct Ports {
     pub mailer: Option<Arc<dyn Mailer>>,
     /// Sends text messages; without it they wait.
     pub sms: Option<Arc<dyn SmsSender>>,
+    /// Checks captchas; without it none is asked for.
+    pub captcha: Option<Arc<dyn Captcha>>,
 }
 
 /// The host cannot run the engine.
@@ -81,6 +84,7 @@ impl Ports {
             risk: Arc::new(ShippedRules),
             mailer: None,
             sms: None,
+            captcha: None,
         })
     }
 }
@@ -238,6 +242,11 @@ impl Engine {
 
     pub(crate) fn cursor_key(&self) -> &[u8; 32] {
         self.derived().cursors()
+    }
+
+    /// Names accounts that do not exist, for counting attempts on them.
+    pub(crate) fn lockout_key(&self) -> [u8; 32] {
+        secret::mac(self.fingerprint_key(), &[b"hellojohn lockout v1"])
     }
 
     pub(crate) fn fingerprint_key(&self) -> &[u8; 32] {

@@ -13,9 +13,12 @@ use crate::{
     time::Timestamp,
 };
 
+mod captcha;
 pub mod mail;
 pub mod sms;
 pub mod system;
+
+pub use captcha::{Captcha, CaptchaUnreachable, CaptchaVerdict};
 
 /// Tells the time, in whole microseconds (PostgreSQL keeps no more).
 pub trait Clock: Send + Sync {

@@ -46,6 +46,7 @@ mod devices;
 mod email;
 mod factors;
 mod idempotency;
+mod lockouts;
 mod messages;
 mod mfa_challenges;
 mod one_time;
@@ -68,6 +69,7 @@ pub use devices::DeviceStore;
 pub use email::EmailStore;
 pub use factors::FactorStore;
 pub use idempotency::{IdempotencyStore, KeptAnswer};
+pub use lockouts::LockoutStore;
 pub use messages::{
     MessageClaim, MessageCounts, MessageFilter, MessageQueueStore, MessageStore, QueuedMessage,
     SendOutcome, Settled,
@@ -140,6 +142,7 @@ pub trait UnitOfWork:
     + MfaChallengeStore
     + OtpCodeStore
     + CodeAttemptStore
+    + LockoutStore
     + IdempotencyStore
     + Any
     + Send

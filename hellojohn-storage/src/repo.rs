@@ -9,6 +9,7 @@ mod email;
 mod factors;
 pub(crate) mod hot;
 mod idempotency;
+mod lockouts;
 mod message_queue;
 mod messages;
 mod mfa_challenges;

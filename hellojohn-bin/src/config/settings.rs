@@ -166,6 +166,19 @@ settings! {
     AWS_SESSION_TOKEN = "none", "the session token, for temporary keys";
     AWS_REGION = "required for sns", "the region, such as eu-central-1";
     AWS_SNS_BASE_URL = "https://sns.{AWS_REGION}.amazonaws.com", "another server that speaks the protocol of SNS, without a slash at its end";
+    ACCOUNT_LOCKOUT_ENABLED = "true", "count failed attempts and lock accounts; false only where something in front does it";
+    ACCOUNT_LOCKOUT_SOFT_THRESHOLD = "5", "failures after which a captcha is asked for, or a growing wait without a provider; 1 to 100";
+    ACCOUNT_LOCKOUT_SOFT_WINDOW = "5m", "in which time, 1s to 24h";
+    ACCOUNT_LOCKOUT_HARD_THRESHOLD = "10", "failures after which only the link of a mail unlocks";
+    ACCOUNT_LOCKOUT_HARD_WINDOW = "10m", "in which time";
+    ACCOUNT_LOCKOUT_DISABLE_THRESHOLD = "20", "failures after which only an administrator unlocks";
+    ACCOUNT_LOCKOUT_DISABLE_WINDOW = "1h", "in which time";
+
+    CAPTCHA_PROVIDER = "none", "turnstile, hcaptcha, recaptcha or custom";
+    CAPTCHA_SITE_KEY = "none", "the provider's public key of this site";
+    CAPTCHA_SECRET_KEY = "none", "the provider's secret key of this site";
+    CAPTCHA_VERIFY_URL = "the provider's", "where tokens are checked; needed for custom";
+    CAPTCHA_REQUIRED_FOR = "none", "sign_in, sign_up, magic_link, password_forgot, separated by commas; tenants may ask for more";
 
     METRICS_ENABLED = "true", "serve /metrics";
     METRICS_TOKEN = "none", "the bearer token for /metrics, at least 16 characters; without one only direct connections from private networks are answered";

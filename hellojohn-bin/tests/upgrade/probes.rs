@@ -99,6 +99,7 @@ async fn api(release: &Release, store: &SqlStore) -> Api {
         risk: Arc::new(hellojohn_core::risk::ShippedRules),
         mailer: None,
         sms: None,
+        captcha: None,
     };
     let key = release.setting("ENCRYPTION_KEY").to_owned();
     let key = EncryptionKey::parse(&key.into()).unwrap();

@@ -21,6 +21,8 @@ pub struct Purged {
     pub recoveries: u64,
     /// Challenges, sent codes and unconfirmed factors long over.
     pub mfa: u64,
+    /// Counts of failed attempts that nobody added to for long.
+    pub lockouts: u64,
 }
 
 /// How long a session is kept after it ended, for people who ask what happened.
@@ -35,6 +37,11 @@ const DEAD_MESSAGES: Duration = Duration::from_hours(24 * 30);
 const RECOVERIES: Duration = Duration::from_hours(24 * 30);
 /// How long challenges, sent codes and unconfirmed factors are kept after their end.
 const MFA: Duration = Duration::from_hours(24);
+/// How long failed attempts are remembered that locked nothing. Long, so that nobody gets around
+/// the most consecutive ones by being slow (R019).
+const FAILURES: Duration = Duration::from_hours(24 * 90);
+/// How long a lock is remembered. Accounts and names that no account has are forgotten alike.
+const LOCKS: Duration = Duration::from_hours(24 * 365);
 /// How long events are kept.
 const EVENTS: Duration = Duration::from_hours(24 * 7);
 /// Rows removed in one transaction, so that no lock is held for long.
@@ -72,10 +79,14 @@ impl Engine {
         let codes = unit.purge_otp_codes(now - MFA, BATCH).await?;
         let factors = unit.purge_factors(now - MFA, BATCH).await?;
         let recoveries = unit.purge_recoveries(now - RECOVERIES, BATCH).await?;
-        unit.commit().await?;
         purged.recoveries += recoveries;
         purged.devices += devices;
         purged.mfa += challenges + codes + factors;
+        let lockouts = unit
+            .purge_lockouts(now - FAILURES, now - LOCKS, BATCH)
+            .await?;
+        unit.commit().await?;
+        purged.lockouts += lockouts;
         purged.one_time += one_time;
         purged.messages += messages;
         purged.sessions += sessions;
@@ -84,7 +95,7 @@ impl Engine {
         let full = u64::from(BATCH);
         let removed = [
             sessions, answers, events, one_time, messages, devices, challenges, codes, factors,
-            recoveries,
+            recoveries, lockouts,
         ];
         Ok(removed.iter().any(|removed| *removed >= full))
     }

@@ -19,6 +19,7 @@ mod email_config;
 mod email_templates;
 mod hooks;
 mod list_users;
+mod lockout;
 mod messages;
 mod mfa;
 mod refresh;

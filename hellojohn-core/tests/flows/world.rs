@@ -14,7 +14,7 @@ use hellojohn_core::{
     hooks::Hooks,
     issuer::SignedIn,
     password::{Argon2Params, PasswordPool, PoolSettings},
-    ports::{BreachRange, Clock, Passwords, Random},
+    ports::{BreachRange, Captcha, Clock, Passwords, Random},
     seal::EncryptionKey,
     secret::{ExposeSecret, SecretString},
     settings::Settings,
@@ -74,6 +74,7 @@ pub(crate) struct Setup {
     pub(crate) hooks: Vec<Arc<dyn Hooks>>,
     pub(crate) breaches: Option<Arc<dyn BreachRange>>,
     pub(crate) postman: Arc<Postman>,
+    pub(crate) captcha: Option<Arc<dyn Captcha>>,
     pub(crate) settings: Option<fn(&mut Settings)>,
 }
 
@@ -142,6 +143,7 @@ impl Setup {
             mailer: Some(self.postman),
             risk: Arc::new(hellojohn_core::risk::ShippedRules),
             sms: None,
+            captcha: self.captcha,
         };
         let mut settings = Settings::new(
             "https://auth.example.com",

@@ -5,6 +5,7 @@ mod sign_in;
 mod sign_in_page;
 mod sign_out;
 pub(crate) mod tokens;
+mod unlock;
 
 use hellojohn_core::mfa::policy::Reach;
 use http::StatusCode;
@@ -22,6 +23,8 @@ const SIGN_UP_REFUSALS: &[&str] = &[
     "auth_method_disabled",
     "email_domain_not_allowed",
     "email_not_verified",
+    "captcha_required",
+    "captcha_invalid",
     "origin_not_allowed",
     "blocked_by_hook",
     "no_signing_key",
@@ -49,6 +52,9 @@ pub(crate) fn routes() -> Vec<Route> {
             .refuses(&[
                 "invalid_credentials",
                 "mfa_required",
+                "account_locked",
+                "captcha_required",
+                "captcha_invalid",
                 "auth_method_disabled",
                 "email_not_verified",
                 "origin_not_allowed",
@@ -111,11 +117,13 @@ pub(crate) fn routes() -> Vec<Route> {
         .body::<me::PasswordBody>()
         .refuses(&[
             "invalid_credentials",
+            "account_locked",
             "password_too_weak",
             "password_breached",
             "password_reused",
         ])
         .handled_by(|call| Box::pin(me::change_password(call))),
+        unlock::route(),
         Route::get(
             "/v1/auth/config",
             "auth_config",

@@ -29,6 +29,7 @@ mod email;
 mod headers;
 mod isolation;
 mod layer;
+mod lockout;
 mod metadata;
 mod mfa;
 mod mounted;

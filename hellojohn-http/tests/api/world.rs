@@ -119,6 +119,7 @@ impl World {
             risk: Arc::new(hellojohn_core::risk::ShippedRules),
             mailer: None,
             sms: None,
+            captcha: None,
         };
         let key = "0a1b2c3d4e5f60718293a4b5c6d7e8f9-example".to_owned();
         let key = EncryptionKey::parse(&key.into()).unwrap();
@@ -154,6 +155,18 @@ impl World {
     /// Another engine over the same database.
     pub(crate) async fn reopened(&self, settings: Settings) -> Engine {
         Engine::open(self.ports.clone(), settings).await.unwrap()
+    }
+
+    /// Another instance over the same database, with ports and settings of its own.
+    pub(crate) async fn instance(
+        &self,
+        change: impl FnOnce(&mut Ports, &mut Settings),
+    ) -> (Engine, Api) {
+        let (mut ports, mut settings) = (self.ports.clone(), self.engine.settings().clone());
+        change(&mut ports, &mut settings);
+        let engine = Engine::open(ports, settings).await.unwrap();
+        let api = Api::new(engine.clone(), self.settings.clone()).unwrap();
+        (engine, api)
     }
 
     pub(crate) fn ask(&self, method: Method, path: impl Into<String>) -> Ask {

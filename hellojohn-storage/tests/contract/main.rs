@@ -36,6 +36,7 @@ mod hot;
 mod idempotency;
 mod isolation;
 mod limits;
+mod lockouts;
 mod messages;
 mod mfa;
 mod one_time;
