@@ -7,9 +7,11 @@ use hellojohn_core::{
     password::PasswordPool,
     ports::{
         BreachRange, Random, RateLimiter,
+        mail::Mailer,
         system::{SystemClock, SystemRandom},
     },
     rate::InProcessLimiter,
+    risk::ShippedRules,
     settings::Settings,
 };
 use hellojohn_storage::{ConnectError, MigrationOptions, RedisLimiter, SqlStore, SqlStoreOptions};
@@ -20,6 +22,8 @@ use crate::{
     breach::RangeClient,
     config::{Config, DatabaseConfig, masked},
     failure::Failure,
+    post::{LEASE, Post},
+    sms,
 };
 
 /// Who composes.
@@ -132,6 +136,15 @@ fn ports(config: &Config, store: &SqlStore, kind: Use) -> Result<Ports, Failure>
         passwords: Arc::new(pool),
         limiter: limiter(config, kind)?,
         breaches,
+        mailer: match kind {
+            Use::Server => Some(mailer(config)?),
+            Use::Command => None,
+        },
+        sms: match kind {
+            Use::Server => sms::sender(&config.sms.provider),
+            Use::Command => None,
+        },
+        risk: Arc::new(ShippedRules),
     })
 }
 
@@ -158,11 +171,21 @@ pub(crate) fn settings(config: &Config, base_url: &str) -> Settings {
     settings.session_duration = config.tokens.session_duration;
     settings.refresh_grace = config.tokens.refresh_grace;
     settings.jwks_max_age = config.tokens.jwks_max_age;
+    settings.mail_lease = config.mail.timeout * LEASE;
+    settings.mfa_required = config.mfa_required;
+    settings.sms = config.sms.limits.clone();
     settings.password_policy = config.passwords.policy.clone();
     settings
         .allowed_origins
         .clone_from(&config.http.allowed_origins);
     settings
+}
+
+/// Also without a mail server of the instance: a tenant may have its own.
+fn mailer(config: &Config) -> Result<Arc<dyn Mailer>, Failure> {
+    let post = Post::new(&config.mail);
+    let post = post.map_err(|error| Failure::because("mail (HELLOJOHN_SMTP_TLS)", &error))?;
+    Ok(Arc::new(post))
 }
 
 /// Also if the instance itself does not check for breaches: a tenant may.

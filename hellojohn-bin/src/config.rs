@@ -11,12 +11,15 @@ mod env;
 mod http;
 mod keys;
 mod logging;
+mod mail;
 mod metrics;
+mod mfa;
 mod parse;
 mod passwords;
 mod profile;
 mod rate_limits;
 mod settings;
+mod sms;
 mod tokens;
 mod unknown;
 
@@ -28,11 +31,13 @@ pub(crate) use self::{
     http::{HttpConfig, own_url},
     keys::{KeyConfig, key_ring},
     logging::{LogConfig, LogFormat},
+    mail::{InstanceMail, MailConfig, MailFrom, TenantHosts},
     metrics::MetricsConfig,
     passwords::PasswordConfig,
-    profile::Profile,
+    profile::{Development, Profile},
     rate_limits::RateLimitConfig,
     settings::{help, variables},
+    sms::{SmsConfig, SmsProvider, SnsAccount, TwilioAccount},
     tokens::TokenConfig,
 };
 use crate::data_dir::DataDir;
@@ -46,6 +51,10 @@ pub(crate) struct Config {
     pub(crate) rate_limits: RateLimitConfig,
     pub(crate) tokens: TokenConfig,
     pub(crate) passwords: PasswordConfig,
+    pub(crate) mail: MailConfig,
+    pub(crate) sms: SmsConfig,
+    /// Every user of every tenant must have a second factor.
+    pub(crate) mfa_required: bool,
     pub(crate) logging: LogConfig,
     pub(crate) metrics: MetricsConfig,
     /// Where backups are kept, if the operator says so.
@@ -80,6 +89,9 @@ impl Config {
         let rate_limits = RateLimitConfig::from_env(env_ref);
         let tokens = TokenConfig::from_env(env_ref, profile);
         let passwords = PasswordConfig::from_env(env_ref, profile);
+        let mail = MailConfig::from_env(env_ref, profile);
+        let sms = SmsConfig::from_env(env_ref, profile);
+        let mfa_required = mfa::required(env_ref);
         let logging = LogConfig::from_env(env_ref, profile);
         let metrics = MetricsConfig::from_env(env_ref);
         let backup_dir = env_ref.optional(&settings::BACKUP_DIR);
@@ -99,6 +111,9 @@ impl Config {
             rate_limits,
             tokens,
             passwords,
+            mail,
+            sms,
+            mfa_required,
             logging,
             metrics,
             backup_dir,

@@ -1,9 +1,11 @@
 //! The recorder behind `/metrics`: what every crate counts, and what is only looked up when asked.
 
 mod instance;
+mod messages;
 mod process;
 
 pub(crate) use instance::{HousekeepingMeters, InstanceMeters};
+pub(crate) use messages::MessageMeters;
 
 use std::{
     sync::{
@@ -24,11 +26,12 @@ use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use crate::{config::MetricsConfig, failure::Failure};
 
 /// Every metric there is, by crate: what `docs/operations.md` lists.
-const ALL: [&[Series]; 5] = [
+const ALL: [&[Series]; 6] = [
     hellojohn_http::METRICS,
     hellojohn_core::metrics::SERIES,
     hellojohn_storage::METRICS,
     instance::SERIES,
+    messages::SERIES,
     process::SERIES,
 ];
 

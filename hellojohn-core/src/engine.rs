@@ -8,13 +8,17 @@ use crate::{
     flows::Restored,
     hooks::Hooks,
     id::RequestId,
+    mail::InFlight,
     metrics::Meters,
     password::{PasswordPool, PoolSettings},
     ports::{
-        BreachRange, Clock, Keystore, Passwords, Random, RateLimiter,
+        BreachRange, Clock, Keystore, Passwords, Random, RateLimiter, RiskEvaluator,
+        mail::Mailer,
+        sms::SmsSender,
         system::{SystemClock, SystemRandom},
     },
     rate::InProcessLimiter,
+    risk::ShippedRules,
     seal::{Sealer, derived::DerivedKeys},
     settings::{LONGEST_REFRESH_GRACE, Settings},
     store::Store,
@@ -38,6 +42,12 @@ pub struct Ports {
     pub limiter: Arc<dyn RateLimiter>,
     /// Knows breached passwords; without it that check is left out.
     pub breaches: Option<Arc<dyn BreachRange>>,
+    /// Judges sign-ins, for the tenants that want it.
+    pub risk: Arc<dyn RiskEvaluator>,
+    /// Sends mail; without it messages wait.
+    pub mailer: Option<Arc<dyn Mailer>>,
+    /// Sends text messages; without it they wait.
+    pub sms: Option<Arc<dyn SmsSender>>,
 }
 
 /// The host cannot run the engine.
@@ -55,7 +65,7 @@ pub enum PortsError {
 impl Ports {
     /// The system's clock and randomness, the fastest signer of this build, one password
     /// thread per core with the documented Argon2id parameters, requests counted in this process,
-    /// and no breach list.
+    /// no breach list, and nobody who sends messages.
     pub fn over(store: Arc<dyn Store>) -> Result<Self, PortsError> {
         let random: Arc<dyn Random> = Arc::new(SystemRandom::new()?);
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
@@ -68,6 +78,9 @@ impl Ports {
             passwords: Arc::new(pool),
             limiter: Arc::new(InProcessLimiter::default()),
             breaches: None,
+            risk: Arc::new(ShippedRules),
+            mailer: None,
+            sms: None,
         })
     }
 }
@@ -118,6 +131,8 @@ pub(crate) struct Inner {
     /// Set while the engine is opened.
     pub(crate) derived: OnceLock<DerivedKeys>,
     pub(crate) meters: Meters,
+    /// Mails on their way through tenants' own servers.
+    pub(crate) in_flight: InFlight,
 }
 
 impl Engine {
@@ -162,6 +177,7 @@ impl Engine {
                 origins: OriginCache::default(),
                 derived: OnceLock::new(),
                 meters: Meters::register(),
+                in_flight: InFlight::default(),
                 ports,
                 settings,
             }),

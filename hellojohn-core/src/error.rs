@@ -7,13 +7,16 @@ use crate::{
     hooks::HookError,
     idempotency::IdempotencyError,
     input::{FieldError, InputError},
+    mail::EmailError,
     mfa::MfaError,
     one_time::LinkError,
     ports::PasswordsError,
+    recovery::RecoveryError,
     restore::RestoreError,
     seal::SealError,
     session::SessionError,
     signing_key::SigningKeyError,
+    sms::SmsRefusal,
     store::StoreError,
     tenant::TenantError,
     token::IssueError,
@@ -49,6 +52,15 @@ pub enum Error {
     /// A link or one-time code was refused.
     #[error(transparent)]
     Link(#[from] LinkError),
+    /// About mail.
+    #[error(transparent)]
+    Email(#[from] EmailError),
+    /// About somebody who lost their second factor.
+    #[error(transparent)]
+    Recovery(#[from] RecoveryError),
+    /// A text message was refused.
+    #[error(transparent)]
+    Sms(#[from] SmsRefusal),
     /// About second factors.
     #[error(transparent)]
     Mfa(#[from] MfaError),
@@ -95,6 +107,9 @@ impl Error {
             Self::User(error) => error.code(),
             Self::Session(error) => error.code(),
             Self::Link(error) => error.code(),
+            Self::Email(error) => error.code(),
+            Self::Recovery(error) => error.code(),
+            Self::Sms(error) => error.code(),
             Self::Mfa(error) => error.code(),
             Self::ApiKey(error) => error.code(),
             Self::SigningKey(error) => error.code(),

@@ -94,6 +94,7 @@ impl Engine {
             mfa_at: proof.second_factor_at(),
         };
         unit.insert_session(&session).await?;
+        self.remember_devices(unit, caller, user).await?;
         self.run_after_sign_in(unit, caller, user, &session).await?;
         self.emit(unit, "session.created", trail::session_data(&session))
             .await?;

@@ -17,6 +17,22 @@ use crate::{
     user::User,
 };
 
+mod builtin;
+mod config;
+mod content;
+mod error;
+mod in_flight;
+mod render;
+mod retry;
+
+pub use config::{EmailConfig, MailProvider, MailSecurity, SmtpServer, StoredServer};
+pub use content::{CustomTemplate, DEFAULT_LOCALE, TemplateText};
+pub use error::EmailError;
+pub(crate) use in_flight::InFlight;
+pub use render::{RenderedMail, TemplateFault};
+pub(crate) use render::{complete, render, render_sms, samples};
+pub(crate) use retry::{is_beyond, pause_after};
+
 macro_rules! templates {
     ($($(#[$doc:meta])* $name:ident = $word:literal;)*) => {
         /// What a message is about.
@@ -226,6 +242,9 @@ impl Engine {
         caller: &Caller,
         mail: Mail<'_>,
     ) -> Result<(), Error> {
+        if let Recipient::Phone(number) = mail.to {
+            self.require_sms_allowed(unit, number).await?;
+        }
         let now = self.now();
         let id = MessageId::new(now, self.random());
         let variables = variables(caller, &mail).to_string();
@@ -280,6 +299,13 @@ fn variables(caller: &Caller, mail: &Mail<'_>) -> Value {
             |user| json!({ "id": user.id, "email": user.email, "name": user.name }),
         ),
     );
+    // Which of a tenant's templates a user is written with.
+    let locale = mail
+        .user
+        .and_then(|user| user.public_metadata.as_object().get("locale"));
+    if let Some(locale) = locale {
+        all.entry("locale").or_insert_with(|| locale.clone());
+    }
     all.insert("link".to_owned(), json!(secret(&mail.link)));
     all.insert("code".to_owned(), json!(secret(&mail.code)));
     all.insert(

@@ -150,6 +150,7 @@ pub const SERIES: &[Series] = &[
     ROTATIONS,
     RETRIES,
     REUSES,
+    MESSAGES,
     ARGON2_THREADS,
     ARGON2_RUNNING,
     ARGON2_QUEUED,
@@ -183,6 +184,11 @@ pub(crate) const REUSES: Series = Series::counter(
     "hellojohn_refresh_reuse_detected_total",
     &[],
     "Old refresh tokens shown again; each ended its session.",
+);
+pub(crate) const MESSAGES: Series = Series::counter(
+    "hellojohn_messages_total",
+    &["channel", "result"],
+    "Attempts to send a message, by channel (email, sms) and result: sent, retried, unsent because nothing is configured, or dead.",
 );
 pub(crate) const ARGON2_THREADS: Series = Series::gauge(
     "hellojohn_argon2_permits",

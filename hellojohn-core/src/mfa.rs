@@ -19,7 +19,7 @@ mod attempts;
 mod error;
 mod offer;
 mod otp_code;
-pub(crate) mod policy;
+pub mod policy;
 
 pub use attempts::{CodeAttempts, TooManyAttempts};
 pub use error::MfaError;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
-use crate::{password::PasswordPolicy, seal::EncryptionKey};
+use crate::{password::PasswordPolicy, seal::EncryptionKey, sms::SmsLimits};
 
 /// The instance's settings. Build with [`Settings::new`], then change single fields.
 #[derive(Clone, Debug)]
@@ -28,8 +28,15 @@ pub struct Settings {
     pub jwks_max_age: Duration,
     /// The password policy, and the floor for tenants.
     pub password_policy: PasswordPolicy,
+    /// Every user of every tenant must have a second factor.
+    pub mfa_required: bool,
     /// Origins allowed for every tenant.
     pub allowed_origins: Vec<String>,
+    /// How long one attempt to send a message may take: if its worker did not say by then what
+    /// became of it, another one tries.
+    pub mail_lease: Duration,
+    /// What bounds text messages.
+    pub sms: SmsLimits,
 }
 
 /// The longest grace period a refresh token may be given (R054).
@@ -48,7 +55,10 @@ impl Settings {
             refresh_grace: Duration::from_secs(10),
             jwks_max_age: Duration::from_mins(10),
             password_policy: PasswordPolicy::default(),
+            mfa_required: false,
             allowed_origins: Vec::new(),
+            mail_lease: Duration::from_mins(2),
+            sms: SmsLimits::default(),
         }
     }
 }

@@ -42,6 +42,8 @@ mod api_keys;
 mod audit;
 mod backup_codes;
 mod code_attempts;
+mod devices;
+mod email;
 mod factors;
 mod idempotency;
 mod messages;
@@ -49,6 +51,7 @@ mod mfa_challenges;
 mod one_time;
 mod otp_codes;
 mod outbox;
+mod recovery;
 mod reseal;
 mod restore;
 mod sessions;
@@ -61,15 +64,21 @@ pub use api_keys::{ApiKeyStore, MasterKeyStore};
 pub use audit::{AuditStore, ControlAuditStore};
 pub use backup_codes::BackupCodeStore;
 pub use code_attempts::CodeAttemptStore;
+pub use devices::DeviceStore;
+pub use email::EmailStore;
 pub use factors::FactorStore;
 pub use idempotency::{IdempotencyStore, KeptAnswer};
-pub use messages::MessageStore;
+pub use messages::{
+    MessageClaim, MessageCounts, MessageFilter, MessageQueueStore, MessageStore, QueuedMessage,
+    SendOutcome, Settled,
+};
 pub use mfa_challenges::MfaChallengeStore;
 pub use one_time::OneTimeStore;
 pub use otp_codes::OtpCodeStore;
 pub use outbox::OutboxStore;
+pub use recovery::RecoveryStore;
 pub use reseal::{KeyPart, ResealStore, RowKey, SealedCount, SealedRow};
-pub use restore::{MadeBefore, RestoreStore};
+pub use restore::{MadeBefore, RestoreStore, Unfinished};
 pub use sessions::SessionStore;
 pub use settings::SettingStore;
 pub use signing_keys::SigningKeyStore;
@@ -122,6 +131,9 @@ pub trait UnitOfWork:
     + AuditStore
     + OutboxStore
     + MessageStore
+    + DeviceStore
+    + RecoveryStore
+    + EmailStore
     + OneTimeStore
     + FactorStore
     + BackupCodeStore
@@ -147,6 +159,7 @@ pub trait ControlUnit:
     + MasterKeyStore
     + SettingStore
     + ControlAuditStore
+    + MessageQueueStore
     + RestoreStore
     + ResealStore
     + Any

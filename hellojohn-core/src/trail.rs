@@ -9,6 +9,7 @@ use crate::{
     event::Event,
     factor::Factor,
     id::{AuditId, EventId, SessionId, TenantId, UserId},
+    recovery::RecoveryRequest,
     session::{RevocationReason, Session},
     store::{ControlUnit, UnitOfWork},
     user::User,
@@ -186,6 +187,17 @@ pub(crate) fn factor_data(user: &User, factor: &Factor) -> Map<String, Value> {
         "type": factor.kind.as_str(),
         "name": factor.name,
         "created_at": factor.created_at,
+    }}))
+}
+
+/// The `data` of events about a request of somebody who lost their second factor.
+pub(crate) fn recovery_data(request: &RecoveryRequest) -> Map<String, Value> {
+    object(json!({ "recovery_request": {
+        "id": request.id,
+        "user_id": request.user_id,
+        "status": request.status.as_str(),
+        "created_at": request.created_at,
+        "expires_at": request.expires_at,
     }}))
 }
 

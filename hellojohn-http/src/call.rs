@@ -7,9 +7,10 @@ use hellojohn_core::{
     Engine, Error,
     access::{AccessError, Caller, Operator, RequestOrigin},
     api_key::ApiKeyError,
-    id::{ApiKeyId, FactorId, SessionId, TenantId, UserId},
+    id::{ApiKeyId, FactorId, RecoveryId, SessionId, TenantId, UserId},
     input::Email,
     mfa::MfaError,
+    recovery::RecoveryError,
     secret::SecretString,
     session::SessionError,
     tenant::TenantError,
@@ -153,6 +154,12 @@ impl PathId for UserId {
 impl PathId for SessionId {
     fn unknown() -> Error {
         SessionError::NotFound.into()
+    }
+}
+
+impl PathId for RecoveryId {
+    fn unknown() -> Error {
+        RecoveryError::NotFound.into()
     }
 }
 

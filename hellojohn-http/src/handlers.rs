@@ -5,6 +5,7 @@
 pub(crate) mod api_keys;
 pub(crate) mod auth;
 pub(crate) mod config;
+pub(crate) mod email;
 pub(crate) mod health;
 pub(crate) mod metadata;
 pub(crate) mod metrics;

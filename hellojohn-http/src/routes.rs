@@ -18,6 +18,7 @@ pub fn routes() -> Vec<Route> {
         ("API keys", handlers::api_keys::routes()),
         ("Signing keys", handlers::signing_keys::routes()),
         ("Configuration", handlers::config::routes()),
+        ("E-mail", handlers::email::routes()),
         ("Metadata", handlers::metadata::routes()),
     ]
     .into_iter()

@@ -11,10 +11,11 @@ use super::instance;
 use crate::{
     cli::Global,
     compose::{self, Use},
-    config::{Config, MigrateAtStart, Profile, Purpose},
+    config::{Config, InstanceMail, MigrateAtStart, Profile, Purpose},
     data_dir::DataDir,
     failure::{Exit, Failure, chain},
     first_start, housekeeping,
+    mail_workers::MailWorkers,
     metrics::Numbers,
     output::Output,
     schema_watch::{SchemaWatch, require_known},
@@ -37,7 +38,11 @@ pub(super) async fn run(global: &Global, output: &mut Output) -> Result<(), Fail
     let readiness = Readiness::default();
     let numbers = Numbers::start(&readiness)?;
     let front = Front::new(Arc::new(random), readiness.clone());
-    let front = Arc::new(front.with_metrics(numbers.page(&config.metrics)));
+    let front = front.with_metrics(numbers.page(&config.metrics));
+    let front = Arc::new(match &config.mail.instance {
+        InstanceMail::Mailbox(mailbox) => front.with_mailbox(mailbox.clone()),
+        InstanceMail::Server(_) | InstanceMail::Nobody => front,
+    });
     let listener = listen(&config).await?;
     let address = listener.local_addr()?;
     tracing::info!("listening on {address}");
@@ -58,13 +63,20 @@ pub(super) async fn run(global: &Global, output: &mut Output) -> Result<(), Fail
         tokio::spawn(watch.run(started.engine.clone())),
         tokio::spawn(numbers.keep_small()),
     ];
+    if matches!(config.mail.instance, InstanceMail::Nobody) {
+        tracing::warn!("no mail server is configured (SMTP_HOST): messages wait");
+    }
+    let mail = MailWorkers::start(&started.engine);
     announce(&config, &started, around.data_dir.as_ref(), output).await?;
     tracing::info!(server.address = %address, server.url = %started.url, "ready");
 
     signals.next().await;
     beside.iter().for_each(tokio::task::JoinHandle::abort);
     tokio::select! {
-        () = stop(&config, &readiness, server) => {}
+        ((), ()) = async { tokio::join!(
+            stop(&config, &readiness, server),
+            mail.drain(config.http.shutdown_grace),
+        ) } => {}
         () = signals.next() => {
             return Err(Failure::new(Exit::Interrupted, "stopped at once by a second signal"));
         }

@@ -9,7 +9,19 @@ pub(crate) enum Profile {
     Production,
 }
 
+/// Proof that this process was started for development.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Development(());
+
 impl Profile {
+    /// The proof, if it was.
+    pub(crate) const fn development(self) -> Option<Development> {
+        match self {
+            Self::Development => Some(Development(())),
+            Self::Production => None,
+        }
+    }
+
     /// Production unless `--dev` was given or the environment says development.
     pub(crate) fn choose(env: &mut Env, dev: bool) -> Self {
         if dev {

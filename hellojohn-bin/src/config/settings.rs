@@ -142,6 +142,31 @@ settings! {
     ARGON2_THREADS = "one per core", "hashes computed at once";
     ARGON2_QUEUE = "64", "hashes that may wait; more are answered 503";
 
+    SMTP_HOST = "none; development keeps mail and shows it at /dev/mailbox", "the mail server; without one messages wait";
+    SMTP_PORT = "587; with SMTP_TLS=tls 465", "its port";
+    SMTP_TLS = "starttls", "starttls, tls or none; true is starttls, false is none";
+    SMTP_USER = "none", "whom to sign in to it as";
+    SMTP_PASS ["SMTP_PASSWORD", "HELLOJOHN_SMTP_PASSWORD"] = "none", "the password";
+    SMTP_FROM ["HELLOJOHN_EMAIL_FROM"] = "SMTP_USER, if that is an address", "from whom mails come: an address, or a name and the address in angle brackets";
+    SMTP_FROM_NAME ["HELLOJOHN_EMAIL_FROM_NAME"] = "the name in SMTP_FROM", "the name mails come from";
+    SMTP_TIMEOUT = "10s", "how long each step of handing a mail over may take, 1s to 1m";
+    SMTP_ALLOW_PRIVATE_HOSTS = "false; development true", "tenants may name mail servers that only this host can reach";
+    MFA_REQUIRED = "false", "every user of every tenant must have a second factor";
+    MFA_OPTIONAL = "true", "false says the same as MFA_REQUIRED=true";
+
+    SMS_PROVIDER = "none; development console", "who hands text messages over: twilio, sns, none, or in development console, which prints them";
+    SMS_ALLOWED_COUNTRIES = "all", "calling codes text messages may go to, separated by commas, such as 49,43";
+    SMS_HOURLY_LIMIT = "100", "most text messages of one tenant within an hour, 0 to 1000000";
+    TWILIO_ACCOUNT_SID = "required for twilio", "the account";
+    TWILIO_AUTH_TOKEN = "required for twilio", "its secret";
+    TWILIO_FROM = "required for twilio", "the number messages come from, or the id of a messaging service (MG…)";
+    TWILIO_BASE_URL = "https://api.twilio.com", "another server that speaks Twilio's protocol, without a slash at its end";
+    AWS_ACCESS_KEY_ID = "required for sns", "the key";
+    AWS_SECRET_ACCESS_KEY = "required for sns", "its secret";
+    AWS_SESSION_TOKEN = "none", "the session token, for temporary keys";
+    AWS_REGION = "required for sns", "the region, such as eu-central-1";
+    AWS_SNS_BASE_URL = "https://sns.{AWS_REGION}.amazonaws.com", "another server that speaks the protocol of SNS, without a slash at its end";
+
     METRICS_ENABLED = "true", "serve /metrics";
     METRICS_TOKEN = "none", "the bearer token for /metrics, at least 16 characters; without one only direct connections from private networks are answered";
 

@@ -11,7 +11,7 @@ use hellojohn_core::{
     ports::{Clock as _, Random, system::SystemClock},
 };
 use hellojohn_http::{Api, MetricsPage, PeerAddress, Readiness, health_before_start};
-use http::{Request, Response, StatusCode, Version, header};
+use http::{Method, Request, Response, StatusCode, Version, header};
 use http_body_util::Full;
 use hyper::body::Incoming;
 use serde_json::json;
@@ -19,7 +19,7 @@ use tokio::time::{Instant, timeout};
 use tower::ServiceExt as _;
 
 use super::pace::Paced;
-use crate::access_log;
+use crate::{access_log, mailbox::Mailbox};
 
 /// How long a whole request may take (R187).
 const REQUEST: Duration = Duration::from_secs(30);
@@ -30,6 +30,7 @@ pub(crate) struct Front {
     random: Arc<dyn Random>,
     readiness: Readiness,
     metrics: Option<MetricsPage>,
+    mailbox: Option<Mailbox>,
 }
 
 impl Front {
@@ -40,12 +41,19 @@ impl Front {
             random,
             readiness,
             metrics: None,
+            mailbox: None,
         }
     }
 
     /// Shows this page also before the service is there.
     pub(crate) fn with_metrics(mut self, page: Option<MetricsPage>) -> Self {
         self.metrics = page;
+        self
+    }
+
+    /// Shows this mailbox, which only a development server has.
+    pub(crate) fn with_mailbox(mut self, mailbox: Mailbox) -> Self {
+        self.mailbox = Some(mailbox);
         self
     }
 
@@ -58,10 +66,11 @@ impl Front {
     pub(super) async fn answer(&self, request: Request<Paced<Incoming>>) -> Response<Full<Bytes>> {
         let started = Instant::now();
         let about = access_log::About::of(&request);
-        let answer = match (self.api.get(), ambiguity(&request)) {
-            (_, Some(what)) => self.problem(StatusCode::BAD_REQUEST, what),
-            (None, _) => self.not_ready(&request),
-            (Some(api), None) => self.work(api.clone(), request).await,
+        let answer = match (ambiguity(&request), self.mailbox(&request), self.api.get()) {
+            (Some(what), _, _) => self.problem(StatusCode::BAD_REQUEST, what),
+            (None, Some(mails), _) => mails,
+            (None, None, None) => self.not_ready(&request),
+            (None, None, Some(api)) => self.work(api.clone(), request).await,
         };
         about.log(&answer, started.elapsed());
         answer
@@ -97,6 +106,31 @@ impl Front {
             "/metrics" => self.metrics(request).unwrap_or_else(|| self.starting()),
             _ => self.starting(),
         }
+    }
+
+    /// What a developer sees of the mails that were sent.
+    fn mailbox<B>(&self, request: &Request<B>) -> Option<Response<Full<Bytes>>> {
+        let mailbox = self.mailbox.as_ref()?;
+        let (content_type, body): (_, fn(&Mailbox) -> String) = match request.uri().path() {
+            "/dev/mailbox" => ("text/html; charset=utf-8", Mailbox::as_html),
+            "/dev/mailbox.json" => ("application/json", |mailbox| mailbox.as_json().to_string()),
+            _ => return None,
+        };
+        let peer = request.extensions().get::<PeerAddress>();
+        let peer = peer.map(|peer| peer.0.ip());
+        let host = request.headers().get(header::HOST);
+        let host = host.and_then(|host| host.to_str().ok());
+        let host = host.or(request.uri().host());
+        if request.method() != Method::GET || !Mailbox::is_shown_to(peer, host) {
+            return None;
+        }
+        let mut answer = json_answer(StatusCode::OK, &serde_json::Value::Null);
+        *answer.body_mut() = Full::new(Bytes::from(body(mailbox)));
+        let content_type = header::HeaderValue::from_static(content_type);
+        answer
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, content_type);
+        Some(answer)
     }
 
     fn starting(&self) -> Response<Full<Bytes>> {

@@ -4,6 +4,7 @@ use crate::{
     Engine, Error,
     access::Caller,
     credential::CredentialError,
+    mail::{Mail, Template},
     metrics::Flow,
     ports::Verdict,
     session::RevocationReason,
@@ -75,6 +76,8 @@ impl Engine {
         .await?;
         self.emit(&mut *unit, "user.password_changed", trail::user_data(&user))
             .await?;
+        let notice = Mail::to_user(Template::PasswordChanged, &user);
+        self.queue_mail(&mut *unit, caller, notice).await?;
         Ok(unit.commit().await?)
     }
 }

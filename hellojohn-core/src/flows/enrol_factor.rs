@@ -177,7 +177,8 @@ impl Engine {
         let now = self.now();
         let is_fresh = if factors.iter().any(Factor::is_active) {
             let verified = session.mfa_at.filter(|_| session.mfa_verified);
-            verified.is_some_and(|at| now.since(at) <= STEP_UP_AGE)
+            let max_age = STEP_UP_AGE.min(caller.tenant().config.step_up_max_age());
+            verified.is_some_and(|at| now.since(at) <= max_age)
         } else {
             now.since(session.auth_time) <= FRESH_SIGN_IN
         };

@@ -39,6 +39,7 @@ impl Engine {
     ) -> Result<SignedIn, Error> {
         let now = self.now();
         may_sign_in(caller, &proven.user, proven.method, now)?;
+        let risk = self.assess(&mut *unit, caller, &proven.user).await?;
         if proven.proof.second_factor_at().is_none() {
             let factors = unit.factors_of(proven.user.id).await?;
             if factors.iter().any(Factor::is_active) {
@@ -54,7 +55,10 @@ impl Engine {
         } = proven;
         let session = self.open_session(&mut *unit, caller, &user, &proof).await?;
         unit.note_sign_in(user.id, now, rehashed).await?;
-        let entry = Entry::new("user.login").user(user.id).by(user_actor(&user));
+        let mut entry = Entry::new("user.login").user(user.id).by(user_actor(&user));
+        if let Some(risk) = risk {
+            entry = entry.with("risk_score", risk.score);
+        }
         self.record(
             &mut *unit,
             caller,

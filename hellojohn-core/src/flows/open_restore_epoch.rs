@@ -8,7 +8,7 @@ use crate::{
     id::TenantId,
     restore::{Opened, RestoreEpoch, SETTING, SessionsAfterRestore},
     session::RevocationReason,
-    store::{Access, ControlUnit, MadeBefore, StoreError},
+    store::{Access, ControlUnit, MadeBefore, StoreError, Unfinished},
     time::Timestamp,
     trail::Entry,
 };
@@ -28,6 +28,10 @@ pub struct OpenedEpoch {
     pub sessions: u64,
     /// Kept answers of repeated requests that were forgotten: they may hold tokens.
     pub answers_forgotten: u64,
+    /// Links, codes and challenges that nobody had used: they may have been since the backup.
+    pub links_voided: u64,
+    /// Messages that were not sent: they may have been since the backup, and their links are void.
+    pub messages_voided: u64,
     /// API keys that work now; those revoked since the backup are among them.
     pub live_keys: u64,
 }
@@ -48,7 +52,8 @@ impl Engine {
     /// One transaction. With [`SessionsAfterRestore::Invalidate`] every session ends and the keys
     /// behind refresh tokens are replaced, so that no token made after the backup works either,
     /// whatever its generation; other instances learn it within a second. Kept answers of repeated
-    /// requests are forgotten in any case. Running it again opens a further epoch.
+    /// requests, unused links and codes, and messages that were not sent are forgotten in any case:
+    /// since the backup they may have been used or sent. Running it again opens a further epoch.
     pub async fn open_restore_epoch(
         &self,
         operator: &Operator,
@@ -70,6 +75,8 @@ impl Engine {
             choice,
             sessions: 0,
             answers_forgotten: 0,
+            links_voided: 0,
+            messages_voided: 0,
             live_keys: unit.count_live_keys(now).await?,
         };
         let mut after = None;
@@ -105,7 +112,7 @@ async fn epoch_of(unit: &mut dyn ControlUnit) -> Result<RestoreEpoch, Error> {
     Ok(RestoreEpoch::of_setting(text.as_deref())?)
 }
 
-/// Ends what may not outlive the epoch in one tenant. What is good for one use belongs here, too.
+/// Ends what may not outlive the epoch in one tenant.
 async fn close_tenant(
     unit: &mut dyn ControlUnit,
     tenant: TenantId,
@@ -126,9 +133,25 @@ async fn close_tenant(
         let forgotten = unit.forget_answers(tenant, BATCH).await?;
         opened.answers_forgotten += forgotten;
         if forgotten == 0 {
-            return Ok(());
+            break;
         }
     }
+    for what in Unfinished::ALL {
+        let voided = match what {
+            Unfinished::Message => &mut opened.messages_voided,
+            Unfinished::OneTime | Unfinished::MfaChallenge | Unfinished::OtpCode => {
+                &mut opened.links_voided
+            }
+        };
+        loop {
+            let forgotten = unit.forget_unfinished(tenant, what, BATCH).await?;
+            *voided += forgotten;
+            if forgotten == 0 {
+                break;
+            }
+        }
+    }
+    Ok(())
 }
 
 async fn end_sessions(

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use crate::{Engine, Error, access::Operator, id::TenantId, store::Access};
+use crate::{Engine, Error, access::Operator, device::MEMORY, id::TenantId, store::Access};
 
 /// How much was removed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -13,6 +13,12 @@ pub struct Purged {
     pub events: u64,
     /// One-time secrets long over.
     pub one_time: u64,
+    /// Devices and networks that were not seen for long.
+    pub devices: u64,
+    /// Messages that were sent or given up long ago.
+    pub messages: u64,
+    /// Recovery requests long over.
+    pub recoveries: u64,
     /// Challenges, sent codes and unconfirmed factors long over.
     pub mfa: u64,
 }
@@ -21,6 +27,12 @@ pub struct Purged {
 const ENDED_SESSIONS: Duration = Duration::from_hours(24 * 30);
 /// How long a one-time secret is kept after its end, so that a late click is told what it is.
 const ONE_TIME: Duration = Duration::from_hours(24 * 7);
+/// How long it can be seen that a message was sent.
+const SENT_MESSAGES: Duration = Duration::from_hours(24 * 7);
+/// How long a message that was given up can still be tried again.
+const DEAD_MESSAGES: Duration = Duration::from_hours(24 * 30);
+/// How long a recovery request is kept after its end, for people who ask what happened.
+const RECOVERIES: Duration = Duration::from_hours(24 * 30);
 /// How long challenges, sent codes and unconfirmed factors are kept after their end.
 const MFA: Duration = Duration::from_hours(24);
 /// How long events are kept.
@@ -53,18 +65,26 @@ impl Engine {
         let answers = unit.purge_answers(now, BATCH).await?;
         let events = unit.purge_events(now - EVENTS, BATCH).await?;
         let one_time = unit.purge_one_time(now - ONE_TIME, BATCH).await?;
+        let devices = unit.purge_devices(now - MEMORY, BATCH).await?;
+        let (sent, dead) = (now - SENT_MESSAGES, now - DEAD_MESSAGES);
+        let messages = unit.purge_messages(sent, dead, BATCH).await?;
         let challenges = unit.purge_challenges(now - MFA, BATCH).await?;
         let codes = unit.purge_otp_codes(now - MFA, BATCH).await?;
         let factors = unit.purge_factors(now - MFA, BATCH).await?;
+        let recoveries = unit.purge_recoveries(now - RECOVERIES, BATCH).await?;
         unit.commit().await?;
+        purged.recoveries += recoveries;
+        purged.devices += devices;
         purged.mfa += challenges + codes + factors;
         purged.one_time += one_time;
+        purged.messages += messages;
         purged.sessions += sessions;
         purged.answers += answers;
         purged.events += events;
         let full = u64::from(BATCH);
         let removed = [
-            sessions, answers, events, one_time, challenges, codes, factors,
+            sessions, answers, events, one_time, messages, devices, challenges, codes, factors,
+            recoveries,
         ];
         Ok(removed.iter().any(|removed| *removed >= full))
     }

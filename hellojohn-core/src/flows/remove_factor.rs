@@ -4,7 +4,7 @@ use crate::{
     factor::Factor,
     flows::list_factors::may_change,
     id::{FactorId, UserId},
-    mfa::{MfaError, policy},
+    mfa::{MfaError, policy::Demand},
     store::Access,
     trail::{self, Entry},
     user::UserError,
@@ -40,7 +40,10 @@ impl Engine {
         }
         let factor = factors.remove(at);
         let is_last = factor.is_active() && !factors.iter().any(Factor::is_active);
-        if is_last && policy::required(&caller.tenant().config, &user) && !caller.is_server() {
+        if is_last
+            && self.mfa_demand(&caller.tenant().config, &user) == Demand::Required
+            && !caller.is_server()
+        {
             return Err(MfaError::RequiredByPolicy.into());
         }
         if !unit.delete_factor(id).await? {

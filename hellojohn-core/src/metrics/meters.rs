@@ -2,9 +2,9 @@ use ::metrics::{Counter, Gauge, Histogram};
 
 use super::{
     ARGON2_MEMORY, ARGON2_QUEUED, ARGON2_REFUSED, ARGON2_RUNNING, ARGON2_THREADS, ARGON2_TIME,
-    ARGON2_WAIT, OUTCOMES, RETRIES, REUSES, ROTATIONS, TOKENS,
+    ARGON2_WAIT, MESSAGES, OUTCOMES, RETRIES, REUSES, ROTATIONS, TOKENS,
 };
-use crate::{Error, token::TokenFormat};
+use crate::{Error, mail::Channel, store::SendOutcome, token::TokenFormat};
 
 /// The flows whose outcomes are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +74,20 @@ impl Meters {
                 .increment(1),
         }
         outcome
+    }
+
+    /// Counts an attempt to send a message. There are few: the handle is looked up.
+    #[expect(clippy::unused_self, reason = "whoever counts has the meters")]
+    pub(crate) fn message(&self, channel: Channel, outcome: &SendOutcome) {
+        let result = match outcome {
+            SendOutcome::Sent(_) => "sent",
+            SendOutcome::Retry { .. } => "retried",
+            SendOutcome::Unsent { .. } => "unsent",
+            SendOutcome::Dead { .. } => "dead",
+        };
+        MESSAGES
+            .count(&[("channel", channel.as_str()), ("result", result)])
+            .increment(1);
     }
 
     /// Counts a token.

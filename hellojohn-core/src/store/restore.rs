@@ -34,8 +34,39 @@ pub trait RestoreStore: Send {
     /// Removes kept answers of a tenant, at most `limit`; says how many.
     async fn forget_answers(&mut self, tenant: TenantId, limit: u32) -> Result<u64, StoreError>;
 
+    /// Removes what waits to be used once or sent in a tenant, at most `limit`; says how many.
+    async fn forget_unfinished(
+        &mut self,
+        tenant: TenantId,
+        what: Unfinished,
+        limit: u32,
+    ) -> Result<u64, StoreError>;
+
     /// How many API keys of all tenants and of the instance work at a moment.
     async fn count_live_keys(&mut self, now: Timestamp) -> Result<u64, StoreError>;
+}
+
+/// What a backup may bring back although it was used or sent since.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unfinished {
+    /// One-time secrets nobody used.
+    OneTime,
+    /// Sign-ins and step-ups that wait for a second factor.
+    MfaChallenge,
+    /// Codes that were sent for a second factor.
+    OtpCode,
+    /// Messages that were not sent.
+    Message,
+}
+
+impl Unfinished {
+    /// Everything.
+    pub const ALL: [Self; 4] = [
+        Self::OneTime,
+        Self::MfaChallenge,
+        Self::OtpCode,
+        Self::Message,
+    ];
 }
 
 /// Which sessions to revoke, and why.

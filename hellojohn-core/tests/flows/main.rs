@@ -6,6 +6,7 @@
     reason = "a failing test may panic"
 )]
 
+mod postman;
 mod world;
 
 mod authenticate;
@@ -14,12 +15,16 @@ mod change_password;
 mod create_api_key;
 mod create_user;
 mod crowd;
+mod email_config;
+mod email_templates;
 mod hooks;
 mod list_users;
+mod messages;
 mod mfa;
 mod refresh;
 mod repeat_request;
 mod restore;
+mod risk;
 mod rotate_encryption_key;
 mod scopes;
 mod sessions;

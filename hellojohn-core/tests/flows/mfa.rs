@@ -2,6 +2,8 @@
 
 mod caps;
 mod enrolment;
+mod policy;
+mod recovery;
 mod sent_codes;
 mod sign_in;
 mod step_up;

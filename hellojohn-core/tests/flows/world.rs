@@ -25,6 +25,8 @@ use hellojohn_core::{
 use hellojohn_storage::{Connection, SqlStore, SqlStoreOptions, connection, sqlx};
 use serde_json::{Map, Value};
 
+use crate::postman::Postman;
+
 pub(crate) const PASSWORD: &str = "correct horse battery staple";
 pub(crate) const START: i64 = 1_800_000_000;
 
@@ -71,6 +73,7 @@ pub(crate) struct World {
 pub(crate) struct Setup {
     pub(crate) hooks: Vec<Arc<dyn Hooks>>,
     pub(crate) breaches: Option<Arc<dyn BreachRange>>,
+    pub(crate) postman: Arc<Postman>,
     pub(crate) settings: Option<fn(&mut Settings)>,
 }
 
@@ -136,6 +139,9 @@ impl Setup {
             passwords: cheap_passwords(random),
             limiter: Arc::new(hellojohn_core::rate::InProcessLimiter::default()),
             breaches: self.breaches,
+            mailer: Some(self.postman),
+            risk: Arc::new(hellojohn_core::risk::ShippedRules),
+            sms: None,
         };
         let mut settings = Settings::new(
             "https://auth.example.com",

@@ -6,6 +6,7 @@ mod sign_in_page;
 mod sign_out;
 pub(crate) mod tokens;
 
+use hellojohn_core::mfa::policy::Reach;
 use http::StatusCode;
 
 use super::users::OwnUser;
@@ -62,6 +63,7 @@ pub(crate) fn routes() -> Vec<Route> {
             "Ends this session, or every session of the user.",
         )
         .access(Access::User)
+        .reachable_restricted(Reach::Everyone)
         .taking_session_mode()
         .optional_body::<sign_out::Body>()
         .handled_by(|call| Box::pin(sign_out::sign_out(call))),
@@ -86,6 +88,7 @@ pub(crate) fn routes() -> Vec<Route> {
         .handled_by(|call| Box::pin(tokens::refresh(call))),
         Route::get("/v1/auth/me", "read_me", "Reads the signed-in user.")
             .access(Access::User)
+            .reachable_restricted(Reach::Everyone)
             .replies::<OwnUser>(StatusCode::OK)
             .handled_by(|call| Box::pin(async move { me::show(&call) })),
         Route::patch(

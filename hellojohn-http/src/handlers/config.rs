@@ -57,6 +57,15 @@ struct ConfigBody {
     email_verification_required: bool,
     username_enabled: bool,
     allow_sign_up: bool,
+    /// Also if only the instance asks for it.
+    mfa_required: bool,
+    mfa_required_roles: Vec<String>,
+    /// Empty allows all.
+    mfa_allowed_factors: Vec<String>,
+    step_up_max_age: Life,
+    /// `off`, `notify` or `require_mfa`.
+    risk_based_mfa: &'static str,
+    notify_new_device: bool,
     /// `jwt` or `paseto`.
     token_format: &'static str,
 }
@@ -91,6 +100,16 @@ struct ConfigChanges {
     email_verification_required: Option<bool>,
     username_enabled: Option<bool>,
     allow_sign_up: Option<bool>,
+    /// Cannot loosen what the instance asks for.
+    mfa_required: Option<bool>,
+    mfa_required_roles: Option<Vec<String>>,
+    /// Of `totp`, `sms`, `email_otp` and `webauthn`; alias `mfa_methods`.
+    mfa_allowed_factors: Option<Vec<String>>,
+    /// How old the proof behind a sensitive action may be.
+    step_up_max_age: Option<Life>,
+    /// `off`, `notify` or `require_mfa`.
+    risk_based_mfa: Option<String>,
+    notify_new_device: Option<bool>,
     /// `jwt` or `paseto`.
     token_format: Option<String>,
 }
@@ -107,6 +126,12 @@ impl ConfigBody {
             email_verification_required: config.requires_verified_email(),
             username_enabled: config.username_enabled,
             allow_sign_up: config.sign_up_allowed(),
+            mfa_required: settings.mfa_required || config.mfa_required == Some(true),
+            risk_based_mfa: config.risk_based_mfa.as_str(),
+            notify_new_device: config.notify_new_device,
+            step_up_max_age: config.step_up_max_age().into(),
+            mfa_required_roles: config.mfa_required_roles,
+            mfa_allowed_factors: config.mfa_allowed_factors,
             token_format: match config.token_format {
                 TokenFormat::Jwt => "jwt",
                 TokenFormat::Paseto => "paseto",

@@ -2,8 +2,10 @@
 
 mod challenge;
 mod factors;
+mod recovery;
 mod view;
 
+use hellojohn_core::mfa::policy::Reach;
 use http::StatusCode;
 
 pub(crate) use self::view::challenge_members;
@@ -14,7 +16,7 @@ use crate::{
 };
 
 pub(crate) fn routes() -> Vec<Route> {
-    [factor_routes(), challenge_routes()].concat()
+    [factor_routes(), challenge_routes(), recovery::routes()].concat()
 }
 
 const FACTORS: &str = "/v1/users/{id}/mfa/factors";
@@ -26,6 +28,7 @@ fn factor_routes() -> Vec<Route> {
     vec![
         Route::get(FACTORS, "list_factors", "Lists a user's second factors.")
             .access(read)
+            .reachable_restricted(Reach::Everyone)
             .replies::<view::FactorList>(StatusCode::OK)
             .handled_by(|call| Box::pin(factors::list(call))),
         Route::post(
@@ -34,13 +37,16 @@ fn factor_routes() -> Vec<Route> {
             "Begins to enrol a second factor; it counts once it is confirmed.",
         )
         .access(write)
+        .reachable_restricted(Reach::Enrolling)
         .body::<factors::EnrolBody>()
         .refuses(&[
             "step_up_required",
             "factor_already_enrolled",
             "factor_not_allowed",
             "phone_required",
+            "phone_country_not_allowed",
             "rate_limit_exceeded",
+            "sms_limit_reached",
         ])
         .replies::<view::Enrolled>(StatusCode::CREATED)
         .handled_by(|call| Box::pin(factors::enrol(call))),
@@ -50,6 +56,7 @@ fn factor_routes() -> Vec<Route> {
             "Confirms a factor with a first code; the first factor ever brings backup codes.",
         )
         .access(write)
+        .reachable_restricted(Reach::Enrolling)
         .rate(RateClass::MfaVerify)
         .body::<factors::ConfirmBody>()
         .refuses(&[
@@ -115,6 +122,7 @@ fn challenge_routes() -> Vec<Route> {
             "Asks the signed-in user for a second factor anew.",
         )
         .access(Access::User)
+        .reachable_restricted(Reach::Verifying)
         .optional_body::<challenge::StepUpBody>()
         .refuses(&["factor_not_found", "mfa_enrollment_required"])
         .replies::<view::Asked>(StatusCode::OK)
@@ -128,7 +136,9 @@ const CHALLENGE_REFUSALS: &[&str] = &[
     "factor_not_allowed",
     "mfa_challenge_expired",
     "rate_limit_exceeded",
+    "phone_country_not_allowed",
     "too_many_attempts",
+    "sms_limit_reached",
     "user_disabled",
     "user_banned",
 ];

@@ -81,6 +81,7 @@ async fn every_answer_carries_the_security_headers(world: World) {
             .path()
             .replace("{id}", "usr_1")
             .replace("{kid}", "k")
+            .replace("{name}", "welcome")
             .replace("{factor_id}", "fac_1")
             .replace("{tenant_id}", "t");
         for method in &methods {
@@ -126,6 +127,7 @@ async fn nothing_of_a_tenant_may_be_kept(world: World) {
             _ => &world.acme.secret,
         };
         let path = route.path().replace("{id}", "none");
+        let path = path.replace("{name}", "welcome");
         for ask in [
             world.get(path.as_str()).bearer(credential),
             world.get(path.as_str()),

@@ -1,24 +1,54 @@
 use async_trait::async_trait;
 use hellojohn_core::{
     id::TenantId,
+    mail::MessageStatus,
     restore::PENDING_TABLE,
-    store::{MadeBefore, RestoreStore, StoreError},
+    store::{MadeBefore, RestoreStore, StoreError, Unfinished},
     time::Timestamp,
 };
-use sea_query::{Expr, ExprTrait as _, LockType, Order, Query, SelectStatement};
+use sea_query::{Expr, ExprTrait as _, Iden, LockType, Order, Query, SelectStatement};
 
 use super::{counting, sessions::is_live};
 use crate::{
     conn,
-    tables::{CpApiKey, CpMasterKey, HjIdempotency, HjSession as S},
+    tables::{
+        CpApiKey, CpMasterKey, HjIdempotency, HjMessage, HjMfaChallenge, HjOneTime, HjOtpCode,
+        HjSession as S,
+    },
     unit::ControlSqlUnit,
 };
 
 impl ControlSqlUnit {
-    async fn count(&mut self, query: &SelectStatement) -> Result<u64, StoreError> {
+    pub(super) async fn count(&mut self, query: &SelectStatement) -> Result<u64, StoreError> {
         let row = self.tx.read_one(query).await?;
         let count = row.map_or(Ok(0), |row| row.columns().int())?;
         Ok(u64::try_from(count).unwrap_or(0))
+    }
+}
+
+impl ControlSqlUnit {
+    /// Removes rows of a tenant, whose id is the first part of the table's key.
+    async fn forget<C: Iden + Copy + 'static, const N: usize>(
+        &mut self,
+        table: C,
+        key: [C; N],
+        tenant: &str,
+        which: Option<Expr>,
+        limit: u32,
+    ) -> Result<u64, StoreError> {
+        let of_tenant = || key.first().map(|column| Expr::col(*column).eq(tenant));
+        let mut some = Query::select();
+        some.columns(key)
+            .from(table)
+            .and_where_option(of_tenant())
+            .and_where_option(which)
+            .limit(conn::limit(limit));
+        let mut delete = Query::delete();
+        delete
+            .from_table(table)
+            .and_where_option(of_tenant())
+            .and_where(Expr::tuple(key.map(Expr::col)).in_subquery(some));
+        self.tx.write(&delete).await
     }
 }
 
@@ -107,6 +137,38 @@ impl RestoreStore for ControlSqlUnit {
             .and_where(of_tenant())
             .and_where(Expr::col(C::KeyHash).in_subquery(some));
         self.tx.write(&delete).await
+    }
+
+    async fn forget_unfinished(
+        &mut self,
+        tenant: TenantId,
+        what: Unfinished,
+        limit: u32,
+    ) -> Result<u64, StoreError> {
+        use {HjMessage as M, HjMfaChallenge as F, HjOneTime as O, HjOtpCode as P};
+        let tenant = tenant.to_string();
+        let unused = |used: Expr| Some(used.is_null());
+        match what {
+            Unfinished::OneTime => {
+                let key = [O::TenantId, O::Purpose, O::Hash];
+                let which = unused(Expr::col(O::ConsumedAt));
+                self.forget(O::Table, key, &tenant, which, limit).await
+            }
+            Unfinished::MfaChallenge => {
+                let key = [F::TenantId, F::Hash];
+                let which = unused(Expr::col(F::ConsumedAt));
+                self.forget(F::Table, key, &tenant, which, limit).await
+            }
+            Unfinished::OtpCode => {
+                let key = [P::TenantId, P::Subject, P::FactorId];
+                self.forget(P::Table, key, &tenant, None, limit).await
+            }
+            Unfinished::Message => {
+                let key = [M::TenantId, M::Id];
+                let which = Some(Expr::col(M::Status).eq(MessageStatus::Pending.as_str()));
+                self.forget(M::Table, key, &tenant, which, limit).await
+            }
+        }
     }
 
     async fn count_live_keys(&mut self, now: Timestamp) -> Result<u64, StoreError> {

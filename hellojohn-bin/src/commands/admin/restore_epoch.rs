@@ -67,6 +67,8 @@ pub(crate) fn as_json(opened: &OpenedEpoch, longest: &str) -> Value {
         "sessions_ended": ended,
         "sessions_kept": opened.sessions - ended,
         "answers_forgotten": opened.answers_forgotten,
+        "links_voided": opened.links_voided,
+        "messages_voided": opened.messages_voided,
         "live_api_keys": opened.live_keys,
         "access_token_ttl": longest,
     })
@@ -79,6 +81,8 @@ pub(crate) fn as_text(opened: &OpenedEpoch, longest: &str) -> String {
         epoch,
         sessions,
         answers_forgotten,
+        links_voided,
+        messages_voided,
         live_keys,
         ..
     } = opened;
@@ -96,7 +100,9 @@ pub(crate) fn as_text(opened: &OpenedEpoch, longest: &str) -> String {
     format!(
         "✅ Restore epoch: {} → {}\n\n  \
          {fate}\n  \
-         Kept answers of repeated requests that were forgotten: {answers_forgotten}\n\n\
+         Kept answers of repeated requests that were forgotten: {answers_forgotten}\n  \
+         Unused links, codes and challenges that are void: {links_voided}\n  \
+         Messages not sent that were dropped: {messages_voided}\n\n\
          ⚠️  What the backup brought back and stays:\n  \
          API keys that work: {live_keys}; those revoked since the backup are among them, so look \
          through `hj keys list`\n  \

@@ -1,8 +1,8 @@
-use hellojohn_core::time::format_span;
+use hellojohn_core::{mail::MailSecurity, time::format_span};
 use tracing::Level;
 
 use crate::{
-    config::{Config, LogFormat, Profile, deprecations},
+    config::{Config, InstanceMail, LogFormat, Profile, deprecations},
     findings::Findings,
 };
 
@@ -20,6 +20,7 @@ pub(super) fn look(config: &Config, findings: &mut Findings) {
     browsers(config, findings);
     proxies(config, findings);
     metrics(config, findings);
+    mail(config, findings);
     logs(config, findings);
     passwords(config, findings);
     rate_limits(config, findings);
@@ -96,6 +97,27 @@ fn metrics(config: &Config, findings: &mut Findings) {
         (true, false) => findings.good(
             "metrics",
             "without a token: only for direct connections from private networks",
+        ),
+    }
+}
+
+fn mail(config: &Config, findings: &mut Findings) {
+    match &config.mail.instance {
+        InstanceMail::Server(server) if server.security == MailSecurity::None => findings.warn(
+            "mail server",
+            format!("{}, without TLS", server.host),
+            "set SMTP_TLS=starttls or tls, unless the server is on this host",
+        ),
+        InstanceMail::Server(server) => findings.good("mail server", &server.host),
+        InstanceMail::Mailbox(_) => findings.warn(
+            "mail server",
+            "none: mails are kept here and shown at /dev/mailbox",
+            "set SMTP_HOST and SMTP_FROM",
+        ),
+        InstanceMail::Nobody => findings.warn(
+            "mail server",
+            "none: messages wait, unless a tenant has its own",
+            "set SMTP_HOST and SMTP_FROM",
         ),
     }
 }

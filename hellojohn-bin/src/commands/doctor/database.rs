@@ -1,4 +1,7 @@
-use hellojohn_core::restore::{RestoreEpoch, SETTING};
+use hellojohn_core::{
+    restore::{RestoreEpoch, SETTING},
+    store::{Access, MessageCounts, Store as _},
+};
 use hellojohn_storage::{ServerInfo, SqlStore, Standing};
 use secrecy::ExposeSecret as _;
 
@@ -23,6 +26,26 @@ pub(super) async fn look(config: &Config, store: &SqlStore, findings: &mut Findi
     role(&server, findings);
     encryption(url, &server, findings);
     schema(config, store, findings).await;
+    messages(store, findings).await;
+}
+
+async fn messages(store: &SqlStore, findings: &mut Findings) {
+    let counts = async {
+        let mut unit = store.begin_control(Access::Read).await?;
+        unit.count_messages().await
+    };
+    match counts.await {
+        Ok(MessageCounts { dead: 0, pending }) => {
+            findings.good("messages", format!("{pending} waiting, none given up"));
+        }
+        Ok(MessageCounts { dead, .. }) => findings.warn(
+            "messages",
+            format!("{dead} given up"),
+            "see `hj admin email queue --status dead`, then `hj admin email retry --dead`",
+        ),
+        // A schema that lacks the table is told of above.
+        Err(_) => {}
+    }
 }
 
 fn version(server: &ServerInfo, findings: &mut Findings) {

@@ -112,7 +112,7 @@ pub(super) fn answer(
 }
 
 /// A challenge's id. Anything else is like a challenge that is over.
-fn challenge(id: Secret) -> Result<SecretString, Problem> {
+pub(super) fn challenge(id: Secret) -> Result<SecretString, Problem> {
     if OneTimeToken::parse(Purpose::MfaChallenge, &id.0).is_none() {
         return Err(Error::from(MfaError::ChallengeExpired).into());
     }
