@@ -103,7 +103,7 @@ impl Engine {
             .with("left", left);
         self.record(unit, caller, entry).await?;
         let mut mail = Mail::to_user(Template::BackupCodeUsed, user);
-        mail.more.insert("left".to_owned(), left.into());
+        mail.more.insert("remaining".to_owned(), left.into());
         self.queue_mail(unit, caller, mail).await?;
         Ok(SecondFactor::by_backup_code(now))
     }

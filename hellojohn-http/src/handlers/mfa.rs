@@ -45,9 +45,8 @@ fn factor_routes() -> Vec<Route> {
             "factor_not_allowed",
             "phone_required",
             "phone_country_not_allowed",
-            "too_many_attempts",
-            "sms_limit_reached",
             "rate_limit_exceeded",
+            "sms_limit_reached",
         ])
         .replies::<view::Enrolled>(StatusCode::CREATED)
         .handled_by(|call| Box::pin(factors::enrol(call))),
