@@ -1,6 +1,12 @@
 //! Proof that somebody is who they say: the ticket without which no session is made.
 
-use crate::{id::UserId, ports::Verdict, session::Amr, time::Timestamp};
+use crate::{
+    id::UserId,
+    one_time::{OneTime, Purpose},
+    ports::Verdict,
+    session::Amr,
+    time::Timestamp,
+};
 
 /// Proof that a user authenticated. Only the checks in this module can make one.
 #[derive(Clone, Debug)]
@@ -30,6 +36,17 @@ impl ProofOfAuthentication {
             amr: vec![Amr::Password],
             at,
         }
+    }
+
+    /// From a link or code that was in the user's mailbox, used up in the unit that makes the session.
+    pub(crate) fn by_mailbox(user: UserId, used: &OneTime, at: Timestamp) -> Option<Self> {
+        let signs_in = matches!(used.purpose, Purpose::MagicLink | Purpose::ExchangeCode);
+        let is_used = signs_in && used.consumed_at.is_some();
+        is_used.then(|| Self {
+            user,
+            amr: vec![Amr::Email],
+            at,
+        })
     }
 
     /// Who authenticated.

@@ -6,6 +6,8 @@ use crate::{
     credential::CredentialError,
     flows::KeepSessions,
     id::{SessionId, UserId},
+    mail::{Mail, Template},
+    one_time::void_links,
     password::Weakness,
     ports::Verdict,
     session::RevocationReason,
@@ -78,7 +80,7 @@ impl Engine {
         Ok(PasswordHash::new(self.passwords().hash(new).await?))
     }
 
-    /// Writes a new password hash and remembers the old one.
+    /// Writes a new password hash, remembers the old one, voids what was sent before and tells the user.
     pub(crate) async fn replace_password(
         &self,
         unit: &mut dyn UnitOfWork,
@@ -95,6 +97,9 @@ impl Engine {
         if let (Some(old), true) = (&user.password_hash, keep > 0) {
             unit.remember_password(user.id, old, now, keep).await?;
         }
+        // Links were made for the password before (R030); a change of address waits for one.
+        void_links(unit, user.id).await?;
+        user.pending_email = None;
         user.password_hash = Some(hash);
         user.password_changed_at = Some(now);
         user.updated_at = now;
@@ -105,6 +110,8 @@ impl Engine {
             Entry::new("user.password_change").user(user.id),
         )
         .await?;
+        let mail = Mail::to_user(Template::PasswordChanged, &user);
+        self.queue_mail(unit, caller, mail).await?;
         Ok(user)
     }
 

@@ -1,9 +1,10 @@
 use async_trait::async_trait;
 use hellojohn_core::{
-    mail::Message,
+    mail::{Message, Template},
     store::{MessageStore, StoreError},
+    time::Timestamp,
 };
-use sea_query::Value;
+use sea_query::{Expr, ExprTrait as _, Order, Query, Value};
 
 use crate::{conn, tables::HjMessage as C, unit::SqlUnit};
 
@@ -31,5 +32,26 @@ impl MessageStore for SqlUnit {
             ],
         )?;
         self.tx.write(&insert).await.map(drop)
+    }
+
+    async fn messages_to(
+        &mut self,
+        recipient: &str,
+        template: Template,
+        after: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Timestamp>, StoreError> {
+        let mut query = Query::select();
+        query
+            .column(C::CreatedAt)
+            .from(C::Table)
+            .and_where(self.of_tenant(C::TenantId))
+            .and_where(Expr::col(C::Recipient).eq(recipient))
+            .and_where(Expr::col(C::Template).eq(template.as_str()))
+            .and_where(Expr::col(C::CreatedAt).gt(conn::at(after)))
+            .order_by(C::CreatedAt, Order::Desc)
+            .limit(conn::limit(limit));
+        let rows = self.tx.read(&query).await?;
+        rows.iter().map(|row| row.columns().at()).collect()
     }
 }
