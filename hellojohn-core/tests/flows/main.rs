@@ -6,23 +6,30 @@
     reason = "a failing test may panic"
 )]
 
+mod mailbox;
 mod world;
 
 mod authenticate;
 mod blocked;
+mod change_email;
 mod change_password;
 mod create_api_key;
 mod create_user;
 mod crowd;
 mod hooks;
+mod links;
 mod list_users;
+mod magic_link;
 mod refresh;
 mod repeat_request;
+mod reset_password;
 mod restore;
 mod rotate_encryption_key;
 mod scopes;
 mod sessions;
 mod sign_in;
 mod sign_up;
+mod sign_up_silently;
 mod signing_keys;
 mod tenants;
+mod verify_email;

@@ -26,6 +26,7 @@ use hellojohn_storage::{Connection, SqlStore, SqlStoreOptions, connection, sqlx}
 use serde_json::{Map, Value};
 
 pub(crate) const PASSWORD: &str = "correct horse battery staple";
+pub(crate) const KEY: &str = "0123456789abcdefghijklmnopqrstuvwxyz";
 pub(crate) const START: i64 = 1_800_000_000;
 
 /// A clock that stands still until it is moved.
@@ -138,7 +139,7 @@ impl Setup {
         };
         let mut settings = Settings::new(
             "https://auth.example.com",
-            key("0123456789abcdefghijklmnopqrstuvwxyz"),
+            key(KEY),
         );
         if let Some(change) = self.settings {
             change(&mut settings);
