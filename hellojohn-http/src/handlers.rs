@@ -6,6 +6,7 @@ pub(crate) mod api_keys;
 pub(crate) mod auth;
 pub(crate) mod config;
 pub(crate) mod health;
+pub(crate) mod link_pages;
 pub(crate) mod metadata;
 pub(crate) mod metrics;
 pub(crate) mod sessions;

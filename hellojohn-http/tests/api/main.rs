@@ -16,6 +16,7 @@ mod databases;
 mod migrated;
 
 mod ask;
+mod mailbox;
 mod world;
 
 mod access;
@@ -28,6 +29,8 @@ mod cors;
 mod headers;
 mod isolation;
 mod layer;
+mod link_pages;
+mod mail_flows;
 mod metadata;
 mod mounted;
 mod paths;

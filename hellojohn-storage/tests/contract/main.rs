@@ -38,6 +38,7 @@ mod one_time;
 mod outbox;
 mod passwords;
 mod races;
+mod recipients;
 mod reseal;
 mod restore;
 mod sessions;

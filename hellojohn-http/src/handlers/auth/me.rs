@@ -24,6 +24,7 @@ pub(super) struct Body {
     /// E.164. Alias `phone_number`.
     #[serde(default, alias = "phone_number")]
     phone: Change<String>,
+    /// Changes when the mailbox of the new address is proven; needs a sign-in of the last 5 minutes.
     #[serde(default)]
     email: Change<String>,
 }
