@@ -6,7 +6,7 @@ use hellojohn_core::{
     Engine, Ports, default_keystore,
     password::PasswordPool,
     ports::{
-        BreachRange, Random,
+        BreachRange, Captcha, Random,
         system::{SystemClock, SystemRandom},
     },
     settings::Settings,
@@ -17,6 +17,7 @@ use tokio::time::Instant;
 
 use crate::{
     breach::RangeClient,
+    captcha::CaptchaClient,
     config::{Config, DatabaseConfig, masked},
     failure::Failure,
 };
@@ -119,6 +120,10 @@ fn ports(config: &Config, store: &SqlStore, kind: Use) -> Result<Ports, Failure>
         Use::Server => breach_list(config),
         Use::Command => None,
     };
+    let captcha = match kind {
+        Use::Server => captcha(config)?,
+        Use::Command => None,
+    };
     let random: Arc<dyn Random> =
         Arc::new(SystemRandom::new().map_err(|error| Failure::because("no start", &error))?);
     let pool = PasswordPool::start(config.passwords.pool, Arc::clone(&random))
@@ -130,6 +135,7 @@ fn ports(config: &Config, store: &SqlStore, kind: Use) -> Result<Ports, Failure>
         keystore: default_keystore(),
         passwords: Arc::new(pool),
         breaches,
+        captcha,
     })
 }
 
@@ -147,10 +153,26 @@ pub(crate) fn settings(config: &Config, base_url: &str) -> Settings {
     settings.refresh_grace = config.tokens.refresh_grace;
     settings.jwks_max_age = config.tokens.jwks_max_age;
     settings.password_policy = config.passwords.policy.clone();
+    settings.lockout = config.lockout;
+    let captcha = config.captcha.provider.as_ref();
+    settings.captcha_site_key = captcha.map(|provider| provider.site_key.clone());
+    settings
+        .captcha_required_for
+        .clone_from(&config.captcha.required_for);
     settings
         .allowed_origins
         .clone_from(&config.http.allowed_origins);
     settings
+}
+
+/// A captcha that cannot be checked would be a wall or a hole: no start without.
+fn captcha(config: &Config) -> Result<Option<Arc<dyn Captcha>>, Failure> {
+    let Some(provider) = &config.captcha.provider else {
+        return Ok(None);
+    };
+    let client = CaptchaClient::new(provider.clone())
+        .map_err(|error| Failure::because("CAPTCHA_PROVIDER", &error))?;
+    Ok(Some(Arc::new(client)))
 }
 
 /// Also if the instance itself does not check for breaches: a tenant may.

@@ -5,11 +5,13 @@
 //! unset. If two of them differ, the first wins and a warning names both. Errors name a
 //! variable and never repeat its value. [`SETTINGS`] lists them all; `serve --help` prints it.
 
+mod captcha;
 mod database;
 pub(crate) mod deprecations;
 mod env;
 mod http;
 mod keys;
+mod lockout;
 mod logging;
 mod metrics;
 mod parse;
@@ -21,7 +23,10 @@ mod unknown;
 
 use std::path::PathBuf;
 
+use hellojohn_core::lockout::LockoutPolicy;
+
 pub(crate) use self::{
+    captcha::{CaptchaConfig, CaptchaProvider},
     database::{DatabaseConfig, MigrateAtStart, masked},
     env::{ConfigError, Env},
     http::{HttpConfig, own_url},
@@ -43,6 +48,8 @@ pub(crate) struct Config {
     pub(crate) http: HttpConfig,
     pub(crate) tokens: TokenConfig,
     pub(crate) passwords: PasswordConfig,
+    pub(crate) lockout: LockoutPolicy,
+    pub(crate) captcha: CaptchaConfig,
     pub(crate) logging: LogConfig,
     pub(crate) metrics: MetricsConfig,
     /// Where backups are kept, if the operator says so.
@@ -76,6 +83,8 @@ impl Config {
         let http = HttpConfig::from_env(env_ref, profile, purpose);
         let tokens = TokenConfig::from_env(env_ref, profile);
         let passwords = PasswordConfig::from_env(env_ref, profile);
+        let lockout = lockout::from_env(env_ref);
+        let captcha = CaptchaConfig::from_env(env_ref);
         let logging = LogConfig::from_env(env_ref, profile);
         let metrics = MetricsConfig::from_env(env_ref);
         let backup_dir = env_ref.optional(&settings::BACKUP_DIR);
@@ -94,6 +103,8 @@ impl Config {
             http,
             tokens,
             passwords,
+            lockout,
+            captcha,
             logging,
             metrics,
             backup_dir,

@@ -8,6 +8,7 @@
 mod access_log;
 mod blockers;
 mod breach;
+mod captcha;
 mod cli;
 mod commands;
 mod compose;

@@ -12,7 +12,7 @@ use crate::{
     input::Email,
     links::Page,
     mail::{Channel, Mail, Message, MessageStatus, Recipient, Template},
-    one_time::{NewOneTime, OneTime, OneTimeToken, Owner, Purpose, state_of},
+    one_time::{NewOneTime, OneTime, Owner, Purpose, state_of},
     redirect::RedirectUrl,
     secret::SecretHash,
     store::UnitOfWork,
@@ -78,8 +78,7 @@ impl Engine {
         let id = found.map_or_else(|| UserId::new(self.now(), self.random()), |user| user.id);
         let locked = unit.user_for_update(id).await?;
         let now = self.now();
-        let may_be_told =
-            |user: &User| user.email == *email && user.require_active(now).is_ok();
+        let may_be_told = |user: &User| user.email == *email && user.require_active(now).is_ok();
         Ok(Addressee {
             account: locked.filter(may_be_told),
             is_known,
@@ -204,7 +203,7 @@ impl Engine {
         caller: &Caller,
         mail: Mail<'_>,
         (page, new): (Page, NewOneTime<'_>),
-    ) -> Result<OneTimeToken, Error> {
+    ) -> Result<(), Error> {
         let life = new.life;
         let token = if new.purpose == Purpose::UndoEmailChange {
             self.add_one_time(unit, new).await?
@@ -216,8 +215,7 @@ impl Engine {
             expires_in: Some(life),
             ..mail
         };
-        self.queue_mail(unit, caller, mail).await?;
-        Ok(token)
+        self.queue_mail(unit, caller, mail).await
     }
 }
 

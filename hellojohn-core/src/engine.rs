@@ -11,10 +11,11 @@ use crate::{
     metrics::Meters,
     password::{PasswordPool, PoolSettings},
     ports::{
-        BreachRange, Clock, Keystore, Passwords, Random,
+        BreachRange, Captcha, Clock, Keystore, Passwords, Random,
         system::{SystemClock, SystemRandom},
     },
     seal::{Sealer, derived::DerivedKeys},
+    secret,
     settings::{LONGEST_REFRESH_GRACE, Settings},
     store::Store,
     time::Timestamp,
@@ -35,6 +36,8 @@ pub struct Ports {
     pub passwords: Arc<dyn Passwords>,
     /// Knows breached passwords; without it that check is left out.
     pub breaches: Option<Arc<dyn BreachRange>>,
+    /// Checks captchas; without it none is asked for.
+    pub captcha: Option<Arc<dyn Captcha>>,
 }
 
 /// The host cannot run the engine.
@@ -63,6 +66,7 @@ impl Ports {
             keystore: default_keystore(),
             passwords: Arc::new(pool),
             breaches: None,
+            captcha: None,
         })
     }
 }
@@ -213,6 +217,11 @@ impl Engine {
 
     pub(crate) fn cursor_key(&self) -> &[u8; 32] {
         self.derived().cursors()
+    }
+
+    /// Names accounts that do not exist, for counting attempts on them.
+    pub(crate) fn lockout_key(&self) -> [u8; 32] {
+        secret::mac(self.fingerprint_key(), &[b"hellojohn lockout v1"])
     }
 
     pub(crate) fn fingerprint_key(&self) -> &[u8; 32] {

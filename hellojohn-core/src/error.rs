@@ -3,10 +3,12 @@
 use crate::{
     access::AccessError,
     api_key::ApiKeyError,
+    captcha::CaptchaError,
     credential::CredentialError,
     hooks::HookError,
     idempotency::IdempotencyError,
     input::{FieldError, InputError},
+    lockout::LockoutError,
     one_time::LinkError,
     ports::PasswordsError,
     restore::RestoreError,
@@ -38,6 +40,12 @@ pub enum Error {
     /// A credential was refused.
     #[error(transparent)]
     Credential(#[from] CredentialError),
+    /// There were too many failed attempts.
+    #[error(transparent)]
+    Lockout(#[from] LockoutError),
+    /// About a captcha.
+    #[error(transparent)]
+    Captcha(#[from] CaptchaError),
     /// About a user.
     #[error(transparent)]
     User(#[from] UserError),
@@ -84,6 +92,8 @@ impl Error {
             Self::Tenant(error) => error.code(),
             Self::Input(error) => error.code(),
             Self::Credential(error) => error.code(),
+            Self::Lockout(error) => error.code(),
+            Self::Captcha(error) => error.code(),
             Self::User(error) => error.code(),
             Self::Session(error) => error.code(),
             Self::Link(error) => error.code(),

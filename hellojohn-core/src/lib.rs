@@ -29,10 +29,11 @@
 
 pub mod access;
 pub mod api_key;
+mod asked_mail;
 pub mod audit;
 pub mod backup;
-mod asked_mail;
 mod cache;
+pub mod captcha;
 pub mod credential;
 mod engine;
 mod error;
@@ -44,8 +45,10 @@ pub mod idempotency;
 pub mod input;
 pub mod issuer;
 pub mod links;
+pub mod lockout;
 pub mod mail;
 pub mod metrics;
+pub mod network;
 pub mod one_time;
 pub mod page;
 pub mod password;

@@ -9,7 +9,10 @@ use secrecy::SecretString;
 
 use crate::time::Timestamp;
 
+mod captcha;
 pub mod system;
+
+pub use captcha::{Captcha, CaptchaUnreachable, CaptchaVerdict};
 
 /// Tells the time, in whole microseconds (PostgreSQL keeps no more).
 pub trait Clock: Send + Sync {

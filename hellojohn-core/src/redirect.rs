@@ -225,7 +225,11 @@ mod tests {
 
     #[test]
     fn an_entry_is_an_address_without_query_and_with_tls() {
-        for good in ["https://p.example", "https://p.example:8443/a", "http://127.0.0.1:3000"] {
+        for good in [
+            "https://p.example",
+            "https://p.example:8443/a",
+            "http://127.0.0.1:3000",
+        ] {
             assert!(RedirectUrl::check_entry(good).is_ok(), "{good}");
         }
         for bad in [
@@ -251,6 +255,9 @@ mod tests {
             link.expose_secret().to_owned()
         };
         assert_eq!(with("https://p.example/a"), "https://p.example/a?code=s");
-        assert_eq!(with("https://p.example/a?b=c"), "https://p.example/a?b=c&code=s");
+        assert_eq!(
+            with("https://p.example/a?b=c"),
+            "https://p.example/a?b=c&code=s"
+        );
     }
 }

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
-use crate::{password::PasswordPolicy, seal::EncryptionKey};
+use crate::{
+    captcha::Action, lockout::LockoutPolicy, password::PasswordPolicy, seal::EncryptionKey,
+};
 
 /// The instance's settings. Build with [`Settings::new`], then change single fields.
 #[derive(Clone, Debug)]
@@ -32,6 +34,12 @@ pub struct Settings {
     pub jwks_max_age: Duration,
     /// The password policy, and the floor for tenants.
     pub password_policy: PasswordPolicy,
+    /// When too many failed attempts lock an authenticator.
+    pub lockout: LockoutPolicy,
+    /// The captcha provider's public key of this site.
+    pub captcha_site_key: Option<String>,
+    /// What asks for a captcha in every tenant, where there is a provider.
+    pub captcha_required_for: Vec<Action>,
     /// Origins allowed for every tenant.
     pub allowed_origins: Vec<String>,
 }
@@ -57,6 +65,9 @@ impl Settings {
             refresh_grace: Duration::from_secs(10),
             jwks_max_age: Duration::from_mins(10),
             password_policy: PasswordPolicy::default(),
+            lockout: LockoutPolicy::default(),
+            captcha_site_key: None,
+            captcha_required_for: Vec::new(),
             allowed_origins: Vec::new(),
         }
     }

@@ -41,6 +41,7 @@ use crate::{
 mod api_keys;
 mod audit;
 mod idempotency;
+mod lockouts;
 mod messages;
 mod one_time;
 mod outbox;
@@ -55,6 +56,7 @@ mod users;
 pub use api_keys::{ApiKeyStore, MasterKeyStore};
 pub use audit::{AuditStore, ControlAuditStore};
 pub use idempotency::{IdempotencyStore, KeptAnswer};
+pub use lockouts::LockoutStore;
 pub use messages::MessageStore;
 pub use one_time::OneTimeStore;
 pub use outbox::OutboxStore;
@@ -113,6 +115,7 @@ pub trait UnitOfWork:
     + OutboxStore
     + MessageStore
     + OneTimeStore
+    + LockoutStore
     + IdempotencyStore
     + Any
     + Send

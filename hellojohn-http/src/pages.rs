@@ -78,15 +78,13 @@ impl Page {
         let policy = policy(leads_to.unwrap_or_default());
         let policy = HeaderValue::from_str(&policy).map_err(|_| Problem::internal())?;
         let status = self.status;
-        Ok(
-            Reply::text("text/html; charset=utf-8", self.write())
-                .with_status(status)
-                .with_header(header::CONTENT_SECURITY_POLICY, policy)
-                .with_header(
-                    HeaderName::from_static("x-robots-tag"),
-                    HeaderValue::from_static("noindex, nofollow"),
-                ),
-        )
+        Ok(Reply::text("text/html; charset=utf-8", self.write())
+            .with_status(status)
+            .with_header(header::CONTENT_SECURITY_POLICY, policy)
+            .with_header(
+                HeaderName::from_static("x-robots-tag"),
+                HeaderValue::from_static("noindex, nofollow"),
+            ))
     }
 
     fn write(&self) -> String {
@@ -127,7 +125,9 @@ impl Form {
             out.text(field.name);
             out.raw("\">");
             out.text(field.label);
-            out.raw("</label><input type=\"password\" autocomplete=\"new-password\" required id=\"");
+            out.raw(
+                "</label><input type=\"password\" autocomplete=\"new-password\" required id=\"",
+            );
             out.text(field.name);
             out.raw("\" name=\"");
             out.text(field.name);

@@ -4,9 +4,14 @@ mod statuses;
 
 use std::{borrow::Cow, error::Error as _, fmt::Write as _};
 
-use hellojohn_core::{Error, credential::CredentialError, input::FieldError, input::InputError};
+use hellojohn_core::{
+    Error,
+    credential::CredentialError,
+    input::{FieldError, InputError},
+    lockout::{LockoutError, Unlock},
+};
 use http::{HeaderName, HeaderValue, Method, StatusCode, header};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 pub(crate) use self::statuses::{CODES, status_of};
 
@@ -17,6 +22,8 @@ pub(crate) struct Problem {
     code: &'static str,
     message: Cow<'static, str>,
     details: Vec<FieldError>,
+    /// Members of this code alone.
+    more: Option<Box<Map<String, Value>>>,
     header: Option<Box<(HeaderName, HeaderValue)>>,
     cause: Option<Box<Error>>,
 }
@@ -41,6 +48,7 @@ impl Problem {
             code,
             message: message.into(),
             details: Vec::new(),
+            more: None,
             header: header.map(Box::new),
             cause: None,
         }
@@ -93,6 +101,18 @@ impl Problem {
         Self::new("internal_error", INTERNAL)
     }
 
+    /// What would open the lock, and when another attempt makes sense.
+    fn tell_unlock(&mut self, unlock: Unlock) {
+        let mut more = Map::new();
+        more.insert("unlock".to_owned(), json!(unlock.as_str()));
+        if let Some(seconds) = unlock.retry_after() {
+            more.insert("retry_after".to_owned(), json!(seconds));
+            let value = HeaderValue::from(seconds);
+            self.header = Some(Box::new((header::RETRY_AFTER, value)));
+        }
+        self.more = Some(Box::new(more));
+    }
+
     /// The same problem where the field has another name in the request.
     #[must_use]
     pub(crate) fn renaming(mut self, from: &str, to: &str) -> Self {
@@ -118,8 +138,12 @@ impl Problem {
             "status": self.status.as_u16(),
             "request_id": request_id,
         });
-        if let (false, Some(error)) = (self.details.is_empty(), error.as_object_mut()) {
-            error.insert("details".to_owned(), json!(self.details));
+        if let Some(error) = error.as_object_mut() {
+            if !self.details.is_empty() {
+                error.insert("details".to_owned(), json!(self.details));
+            }
+            let more = self.more.as_deref().cloned().unwrap_or_default();
+            error.extend(more);
         }
         json!({ "error": error }).to_string().into_bytes()
     }
@@ -152,6 +176,9 @@ impl From<Error> for Problem {
         };
         let mut problem = Self::new(code, message);
         problem.details = details(&error);
+        if let Error::Lockout(LockoutError::Locked(unlock)) = &error {
+            problem.tell_unlock(*unlock);
+        }
         problem.cause = Some(Box::new(error));
         problem
     }
@@ -186,10 +213,8 @@ pub(crate) fn allow(methods: &[Method]) -> Option<HeaderValue> {
 
 #[cfg(test)]
 mod tests {
-    use hellojohn_core::{password::Weakness, store::StoreError, user::UserError};
-    use serde_json::Value;
-
     use super::*;
+    use hellojohn_core::{password::Weakness, store::StoreError, user::UserError};
 
     fn shown(error: impl Into<Error>) -> Value {
         serde_json::from_slice(&Problem::from(error.into()).body("req_1")).unwrap()
@@ -212,6 +237,21 @@ mod tests {
             shown["error"]["details"],
             json!([{"field": "password", "code": "too_short"}])
         );
+    }
+
+    #[test]
+    fn a_lock_says_what_opens_it() {
+        let wait = Unlock::Wait(std::time::Duration::from_millis(3_200));
+        let problem = Problem::from(Error::from(LockoutError::Locked(wait)));
+        assert_eq!(problem.status(), StatusCode::FORBIDDEN);
+        let retry = HeaderValue::from_static("4");
+        assert_eq!(problem.header(), Some(&(header::RETRY_AFTER, retry)));
+        let told = shown(LockoutError::Locked(wait));
+        assert_eq!(told["error"]["unlock"], "wait");
+        assert_eq!(told["error"]["retry_after"], 4);
+        let told = shown(LockoutError::Locked(Unlock::Email));
+        assert_eq!(told["error"]["unlock"], "email");
+        assert_eq!(told["error"].get("retry_after"), None);
     }
 
     #[test]

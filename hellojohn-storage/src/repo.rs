@@ -4,6 +4,7 @@ mod api_keys;
 mod audit;
 pub(crate) mod hot;
 mod idempotency;
+mod lockouts;
 mod messages;
 mod one_time;
 mod outbox;

@@ -104,6 +104,20 @@ settings! {
     ARGON2_THREADS = "one per core", "hashes computed at once";
     ARGON2_QUEUE = "64", "hashes that may wait; more are answered 503";
 
+    ACCOUNT_LOCKOUT_ENABLED = "true", "count failed attempts and lock accounts; false only where something in front does it";
+    ACCOUNT_LOCKOUT_SOFT_THRESHOLD = "5", "failures after which a captcha is asked for, or a growing wait without a provider; 1 to 100";
+    ACCOUNT_LOCKOUT_SOFT_WINDOW = "5m", "in which time, 1s to 24h";
+    ACCOUNT_LOCKOUT_HARD_THRESHOLD = "10", "failures after which only the link of a mail unlocks";
+    ACCOUNT_LOCKOUT_HARD_WINDOW = "10m", "in which time";
+    ACCOUNT_LOCKOUT_DISABLE_THRESHOLD = "20", "failures after which only an administrator unlocks";
+    ACCOUNT_LOCKOUT_DISABLE_WINDOW = "1h", "in which time";
+
+    CAPTCHA_PROVIDER = "none", "turnstile, hcaptcha, recaptcha or custom";
+    CAPTCHA_SITE_KEY = "none", "the provider's public key of this site";
+    CAPTCHA_SECRET_KEY = "none", "the provider's secret key of this site";
+    CAPTCHA_VERIFY_URL = "the provider's", "where tokens are checked; needed for custom";
+    CAPTCHA_REQUIRED_FOR = "none", "sign_in, sign_up, magic_link, password_forgot, separated by commas; tenants may ask for more";
+
     METRICS_ENABLED = "true", "serve /metrics";
     METRICS_TOKEN = "none", "the bearer token for /metrics, at least 16 characters; without one only direct connections from private networks are answered";
 

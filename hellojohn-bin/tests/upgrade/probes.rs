@@ -95,6 +95,7 @@ async fn api(release: &Release, store: &SqlStore) -> Api {
         random,
         keystore: default_keystore(),
         breaches: None,
+        captcha: None,
     };
     let key = release.setting("ENCRYPTION_KEY").to_owned();
     let key = EncryptionKey::parse(&key.into()).unwrap();

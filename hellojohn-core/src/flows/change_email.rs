@@ -99,8 +99,7 @@ impl Engine {
             ..Mail::to_user(Template::EmailChangeNotice, user)
         };
         self.send_link(unit, caller, mail, (Page::UndoEmailChange, undo))
-            .await?;
-        Ok(())
+            .await
     }
 
     /// Moves an account to the address whose mailbox was proven.

@@ -1,11 +1,13 @@
 use std::time::Duration;
 
+use secrecy::SecretString;
 use serde_json::Map;
 
 use crate::{
     Engine, Error,
     access::Caller,
     asked_mail::{AskedLink, Asker},
+    captcha::Action,
     credential::CredentialError,
     flows::sign_up::EMAIL_PASSWORD,
     input::Email,
@@ -23,6 +25,8 @@ pub struct ForgotPassword {
     pub email: String,
     /// A page of the application that asks for the new password, instead of ours.
     pub redirect_url: Option<String>,
+    /// What the captcha gave the browser, where one is asked for.
+    pub captcha_token: Option<SecretString>,
 }
 
 /// How long the link is good (R031).
@@ -47,6 +51,9 @@ impl Engine {
             .redirect_url
             .map(|text| RedirectUrl::parse(&text, &config.allowed_redirect_urls))
             .transpose()?;
+        let token = request.captcha_token.as_ref();
+        self.require_captcha(caller, Action::PasswordForgot, token)
+            .await?;
         let mut unit = self
             .store()
             .begin(caller.tenant_id(), Access::Write)

@@ -13,12 +13,19 @@ pub struct Purged {
     pub events: u64,
     /// One-time secrets long over.
     pub one_time: u64,
+    /// Counts of failed attempts that nobody added to for long.
+    pub lockouts: u64,
 }
 
 /// How long a session is kept after it ended, for people who ask what happened.
 const ENDED_SESSIONS: Duration = Duration::from_hours(24 * 30);
 /// How long a one-time secret is kept after its end, so that a late click is told what it is.
 const ONE_TIME: Duration = Duration::from_hours(24 * 7);
+/// How long failed attempts are remembered that locked nothing. Long, so that nobody gets around
+/// the most consecutive ones by being slow (R019).
+const FAILURES: Duration = Duration::from_hours(24 * 90);
+/// How long a lock is remembered. Accounts and names that no account has are forgotten alike.
+const LOCKS: Duration = Duration::from_hours(24 * 365);
 /// How long events are kept.
 const EVENTS: Duration = Duration::from_hours(24 * 7);
 /// Rows removed in one transaction, so that no lock is held for long.
@@ -49,12 +56,17 @@ impl Engine {
         let answers = unit.purge_answers(now, BATCH).await?;
         let events = unit.purge_events(now - EVENTS, BATCH).await?;
         let one_time = unit.purge_one_time(now - ONE_TIME, BATCH).await?;
+        let lockouts = unit
+            .purge_lockouts(now - FAILURES, now - LOCKS, BATCH)
+            .await?;
         unit.commit().await?;
+        purged.lockouts += lockouts;
         purged.one_time += one_time;
         purged.sessions += sessions;
         purged.answers += answers;
         purged.events += events;
         let full = u64::from(BATCH);
-        Ok(sessions >= full || answers >= full || events >= full || one_time >= full)
+        let most = [sessions, answers, events, one_time, lockouts];
+        Ok(most.into_iter().any(|removed| removed >= full))
     }
 }

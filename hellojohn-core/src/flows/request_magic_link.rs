@@ -1,9 +1,11 @@
+use secrecy::SecretString;
 use serde_json::{Map, Value, json};
 
 use crate::{
     Engine, Error,
     access::{Caller, RequestOrigin},
     asked_mail::{AskedLink, Asker},
+    captcha::Action,
     credential::CredentialError,
     input::Email,
     links::Page,
@@ -22,6 +24,8 @@ pub struct RequestMagicLink {
     pub redirect_url: Option<String>,
     /// Whether an unknown address gets an account by it; the tenant decides if unset.
     pub create_user: Option<bool>,
+    /// What the captcha gave the browser, where one is asked for.
+    pub captcha_token: Option<SecretString>,
 }
 
 /// The name of this way of signing in, in `allowed_auth_methods`.
@@ -47,6 +51,9 @@ impl Engine {
         let first = config.allowed_redirect_urls.first().map(String::as_str);
         let creates = request.create_user.unwrap_or(config.magic_link_create_user)
             && config.sign_up_allowed();
+        let token = request.captcha_token.as_ref();
+        self.require_captcha(caller, Action::MagicLink, token)
+            .await?;
         let mut unit = self
             .store()
             .begin(caller.tenant_id(), Access::Write)
@@ -64,7 +71,10 @@ impl Engine {
             page: Page::MagicLink,
             own_page: None,
             life: self.settings().magic_link_ttl,
-            data: about(caller.origin(), next.as_ref().map_or(first, |url| Some(url.as_str()))),
+            data: about(
+                caller.origin(),
+                next.as_ref().map_or(first, |url| Some(url.as_str())),
+            ),
         };
         self.send_asked_link(&mut *unit, caller, (asker, &email), asked)
             .await?;

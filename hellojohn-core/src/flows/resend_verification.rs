@@ -64,7 +64,6 @@ impl Engine {
         };
         let mail = Mail::to_user(Template::VerifyEmail, user);
         self.send_link(unit, caller, mail, (Page::VerifyEmail, new))
-            .await?;
-        Ok(())
+            .await
     }
 }

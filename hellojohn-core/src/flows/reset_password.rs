@@ -3,6 +3,7 @@ use secrecy::SecretString;
 use crate::{
     Engine, Error,
     access::{Caller, user_actor},
+    lockout::Authenticator,
     metrics::Flow,
     one_time::{LinkError, Purpose},
     session::RevocationReason,
@@ -53,6 +54,8 @@ impl Engine {
         user.email_verified = true;
         let user = self
             .replace_password(&mut *unit, caller, user, hash)
+            .await?;
+        self.clear_lockouts(&mut *unit, caller, id, &[Authenticator::Password])
             .await?;
         let reason = RevocationReason::PasswordChanged;
         self.end_sessions(&mut *unit, id, None, reason).await?;

@@ -1,6 +1,7 @@
 use crate::{
     Engine, Error,
     access::Caller,
+    captcha::Action,
     flows::SignUp,
     mail::{Mail, Template},
     metrics::Flow,
@@ -19,6 +20,8 @@ impl Engine {
 
     async fn create_or_tell(&self, caller: &Caller, request: SignUp) -> Result<(), Error> {
         let mut user = self.parse_sign_up(caller, &request)?;
+        let token = request.captcha_token.as_ref();
+        self.require_captcha(caller, Action::SignUp, token).await?;
         self.require_good_password(caller, &user, &request.password)
             .await?;
         let hash = self.passwords().hash(&request.password).await?;

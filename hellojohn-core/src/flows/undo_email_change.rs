@@ -23,11 +23,11 @@ impl Engine {
         caller: &Caller,
         secret: &SecretString,
     ) -> Result<Email, Error> {
-        let outcome = self.take_back(caller, secret).await;
+        let outcome = self.move_back(caller, secret).await;
         self.meters().ended(Flow::UndoEmailChange, outcome)
     }
 
-    async fn take_back(&self, caller: &Caller, secret: &SecretString) -> Result<Email, Error> {
+    async fn move_back(&self, caller: &Caller, secret: &SecretString) -> Result<Email, Error> {
         let purpose = Purpose::UndoEmailChange;
         let mut unit = self
             .store()

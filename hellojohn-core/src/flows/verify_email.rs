@@ -27,11 +27,7 @@ impl Engine {
         self.meters().ended(Flow::VerifyEmail, outcome)
     }
 
-    async fn prove_mailbox(
-        &self,
-        caller: &Caller,
-        secret: &SecretString,
-    ) -> Result<Email, Error> {
+    async fn prove_mailbox(&self, caller: &Caller, secret: &SecretString) -> Result<Email, Error> {
         let mut unit = self
             .store()
             .begin(caller.tenant_id(), Access::Write)

@@ -28,10 +28,7 @@ pub(crate) const LINKS: &[Purpose] = &[
 ];
 
 /// Voids what was sent to a user and not used yet (R032).
-pub(crate) async fn void_links(
-    unit: &mut dyn UnitOfWork,
-    user: UserId,
-) -> Result<(), StoreError> {
+pub(crate) async fn void_links(unit: &mut dyn UnitOfWork, user: UserId) -> Result<(), StoreError> {
     unit.void_one_time(Owner::User(user), LINKS).await?;
     Ok(())
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    captcha::Action,
     input::{self, Email, InputError},
     password::PasswordPolicy,
     redirect::RedirectUrl,
@@ -36,6 +37,8 @@ pub struct TenantConfig {
     pub allowed_auth_methods: Vec<String>,
     /// Domains of e-mail addresses; empty allows all.
     pub allowed_email_domains: Vec<String>,
+    /// What asks for a captcha, beside what the instance asks for.
+    pub captcha_required_for: Vec<Action>,
     /// Sign-in waits until the address is proven.
     pub email_verification_required: Option<bool>,
     /// Users may sign in by a link in their mailbox; unset means no.
@@ -184,6 +187,12 @@ impl TenantConfig {
                 .allowed_email_domains
                 .iter()
                 .any(|domain| domain.eq_ignore_ascii_case(email.domain()))
+    }
+
+    /// Whether an action asks for a captcha.
+    pub fn asks_for_captcha(&self, action: Action, settings: &Settings) -> bool {
+        self.captcha_required_for.contains(&action)
+            || settings.captcha_required_for.contains(&action)
     }
 
     /// Whether sign-in waits for a proven address. It does where sign-up does not tell which

@@ -38,14 +38,24 @@ async fn an_account_moves_when_the_new_mailbox_is_proven() {
     assert_eq!(user.email.as_str(), OLD);
     assert_eq!(user.pending_email.unwrap().as_str(), NEW);
     assert!(world.sign_in(OLD, PASSWORD).await.is_ok());
-    assert_eq!(code(world.sign_in(NEW, PASSWORD).await), "invalid_credentials");
+    assert_eq!(
+        code(world.sign_in(NEW, PASSWORD).await),
+        "invalid_credentials"
+    );
     let notice = world.letter("email_change_notice", OLD).await;
-    assert!(notice.link().starts_with("https://auth.example.com/auth/undo-email-change?token=und_"));
+    assert!(
+        notice
+            .link()
+            .starts_with("https://auth.example.com/auth/undo-email-change?token=und_")
+    );
     assert_eq!(notice.variables["new_email"], NEW);
     assert_eq!(world.confirm(NEW).await.unwrap(), NEW);
     let user = world.sign_in(NEW, PASSWORD).await.unwrap().user;
     assert!(user.email_verified && user.pending_email.is_none());
-    assert_eq!(code(world.sign_in(OLD, PASSWORD).await), "invalid_credentials");
+    assert_eq!(
+        code(world.sign_in(OLD, PASSWORD).await),
+        "invalid_credentials"
+    );
     assert_eq!(code(world.confirm(NEW).await), "link_invalid");
 }
 
@@ -68,7 +78,10 @@ async fn an_address_taken_meanwhile_stays_where_it_is() {
     let world = world().await;
     let ada = world.sign_up(OLD).await;
     world.sign_up("taken@example.com").await;
-    assert_eq!(code(world.move_to(&ada, "taken@example.com").await), "email_already_exists");
+    assert_eq!(
+        code(world.move_to(&ada, "taken@example.com").await),
+        "email_already_exists"
+    );
     world.move_to(&ada, NEW).await.unwrap();
     world.sign_up(NEW).await;
     assert_eq!(code(world.confirm(NEW).await), "email_already_exists");
@@ -128,13 +141,21 @@ async fn moving_on_or_changing_the_password_does_not_void_the_way_back() {
     let second = world.letter("email_change_notice", NEW).await.token();
     world.confirm(THIRD).await.unwrap();
     world.forgot(THIRD).await;
-    world.reset(THIRD, "violet harbour timid anvil").await.unwrap();
+    world
+        .reset(THIRD, "violet harbour timid anvil")
+        .await
+        .unwrap();
     // The way back to the address in the middle leaves the older way back as it is.
     let engine = &world.engine;
     let undo = |token| engine.undo_email_change(&world.caller, token);
     assert_eq!(undo(&second).await.unwrap().as_str(), NEW);
     assert_eq!(undo(&first).await.unwrap().as_str(), OLD);
-    assert!(world.sign_in(OLD, "violet harbour timid anvil").await.is_ok());
+    assert!(
+        world
+            .sign_in(OLD, "violet harbour timid anvil")
+            .await
+            .is_ok()
+    );
 }
 
 #[tokio::test]
@@ -149,17 +170,17 @@ async fn the_way_back_takes_later_changes_with_it() {
     let second = world.letter("email_change_notice", NEW).await.token();
     world.confirm(THIRD).await.unwrap();
     let engine = &world.engine;
-    engine.undo_email_change(&world.caller, &first).await.unwrap();
+    engine
+        .undo_email_change(&world.caller, &first)
+        .await
+        .unwrap();
     let late = engine.undo_email_change(&world.caller, &second).await;
     assert_eq!(code(late), "link_invalid");
 }
 
 #[tokio::test]
 async fn the_way_back_is_open_for_a_week() {
-    for (after, expected) in [
-        (7 * 86_400 - 1, None),
-        (7 * 86_400, Some("link_expired")),
-    ] {
+    for (after, expected) in [(7 * 86_400 - 1, None), (7 * 86_400, Some("link_expired"))] {
         let world = world().await;
         let ada = world.sign_up(OLD).await;
         world.move_to(&ada, NEW).await.unwrap();
@@ -181,7 +202,10 @@ async fn an_administrators_change_is_at_once_and_the_last_word() {
         ..UserPatch::default()
     };
     let engine = &world.engine;
-    let user = engine.update_user(&world.caller, ada.user.id, patch).await.unwrap();
+    let user = engine
+        .update_user(&world.caller, ada.user.id, patch)
+        .await
+        .unwrap();
     assert_eq!((user.email.as_str(), user.pending_email), (THIRD, None));
     assert_eq!(code(world.confirm(NEW).await), "link_invalid");
     let back = engine.undo_email_change(&world.caller, &undo).await;

@@ -245,8 +245,8 @@ async fn whatever_changes_about_the_account_voids_its_links() {
             world.wait(seconds(1));
             happen(&world, change, kind, &ada.tokens.access_token).await;
             let used = redeem(&world.engine, &world.caller, kind, &secret).await;
-            let stays = kind == Kind::Undo
-                && !matches!(change, Change::AddressByServer | Change::Deleted);
+            let stays =
+                kind == Kind::Undo && !matches!(change, Change::AddressByServer | Change::Deleted);
             match used {
                 // Nobody who took an account over may void the way back.
                 Ok(()) => assert!(stays, "{kind:?} after {change:?}"),
@@ -334,6 +334,7 @@ impl World {
             email: email.to_owned(),
             redirect_url: None,
             create_user: None,
+            captcha_token: None,
         };
         self.try_link(request).await.unwrap();
     }
@@ -361,9 +362,11 @@ async fn asking_for_nobody_writes_as_much_as_asking_for_somebody() {
     };
     assert_eq!(known, &[3, 3, 2]);
     assert_eq!(unknown, &[3, 3, 3]);
-    let usable = "SELECT email FROM hj_one_time WHERE email = 'nobody@example.com' AND consumed_at IS NULL";
+    let usable =
+        "SELECT email FROM hj_one_time WHERE email = 'nobody@example.com' AND consumed_at IS NULL";
     assert!(world.texts(usable).await.is_empty());
-    let sendable = "SELECT id FROM hj_message WHERE recipient = 'nobody@example.com' AND status <> 'sent'";
+    let sendable =
+        "SELECT id FROM hj_message WHERE recipient = 'nobody@example.com' AND status <> 'sent'";
     assert!(world.texts(sendable).await.is_empty());
 }
 

@@ -46,6 +46,7 @@ fn asking(email: &str) -> RequestMagicLink {
         email: email.to_owned(),
         redirect_url: None,
         create_user: None,
+        captcha_token: None,
     }
 }
 
@@ -78,7 +79,10 @@ async fn a_link_is_good_for_a_quarter_of_an_hour_to_the_second() {
 async fn the_tenant_has_to_want_it() {
     let mut world = world().await;
     world.sign_up(ADA).await;
-    assert_eq!(code(world.try_link(asking(ADA)).await), "auth_method_disabled");
+    assert_eq!(
+        code(world.try_link(asking(ADA)).await),
+        "auth_method_disabled"
+    );
     world.configure(json!({ "magic_link_enabled": true })).await;
     let token = world.ask_for_link(ADA).await;
     world
@@ -86,10 +90,15 @@ async fn the_tenant_has_to_want_it() {
         .await;
     assert_eq!(code(world.follow(&token).await), "auth_method_disabled");
     world
-        .configure(json!({ "allowed_auth_methods": null, "allowed_email_domains": ["example.org"] }))
+        .configure(
+            json!({ "allowed_auth_methods": null, "allowed_email_domains": ["example.org"] }),
+        )
         .await;
     assert_eq!(code(world.follow(&token).await), "email_domain_not_allowed");
-    assert_eq!(code(world.try_link(asking(ADA)).await), "email_domain_not_allowed");
+    assert_eq!(
+        code(world.try_link(asking(ADA)).await),
+        "email_domain_not_allowed"
+    );
 }
 
 #[tokio::test]
@@ -110,7 +119,11 @@ async fn an_unknown_address_gets_an_account_only_if_that_is_wanted() {
             ..asking(new)
         };
         world.try_link(request).await.unwrap();
-        assert_eq!(world.letters_of("magic_link").await, expected, "{flag} {asked:?}");
+        assert_eq!(
+            world.letters_of("magic_link").await,
+            expected,
+            "{flag} {asked:?}"
+        );
         // No account before the link is followed.
         assert_eq!(world.count("hj_user", "email", new).await, 0);
     }
@@ -170,7 +183,10 @@ async fn without_a_page_to_go_on_to_nothing_is_used_up() {
     let world = world().await.with_links(json!({})).await;
     world.sign_up(ADA).await;
     let token = world.ask_for_link(ADA).await;
-    assert_eq!(code(world.code_for(&token).await), "redirect_url_not_allowed");
+    assert_eq!(
+        code(world.code_for(&token).await),
+        "redirect_url_not_allowed"
+    );
     world.follow(&token).await.unwrap();
 }
 
@@ -203,9 +219,15 @@ async fn who_was_shut_out_between_link_and_code_stays_out() {
     let handed_on = world.code_for(&token).await.unwrap();
     let disable = Disable::default();
     let engine = &world.engine;
-    engine.disable_user(&world.caller, ada.user.id, disable).await.unwrap();
+    engine
+        .disable_user(&world.caller, ada.user.id, disable)
+        .await
+        .unwrap();
     assert_eq!(code(world.follow(&handed_on).await), "link_invalid");
-    engine.enable_user(&world.caller, ada.user.id).await.unwrap();
+    engine
+        .enable_user(&world.caller, ada.user.id)
+        .await
+        .unwrap();
     assert_eq!(code(world.follow(&handed_on).await), "link_invalid");
     assert!(world.sign_in(ADA, PASSWORD).await.is_ok());
 }

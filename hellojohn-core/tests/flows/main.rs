@@ -19,6 +19,7 @@ mod crowd;
 mod hooks;
 mod links;
 mod list_users;
+mod lockout;
 mod magic_link;
 mod refresh;
 mod repeat_request;

@@ -15,6 +15,7 @@ impl World {
         let request = ForgotPassword {
             email: email.to_owned(),
             redirect_url: page.map(str::to_owned),
+            captcha_token: None,
         };
         self.engine.forgot_password(&self.caller, request).await
     }
@@ -46,14 +47,21 @@ async fn a_new_password_ends_every_session_and_signs_nobody_in() {
     world.sign_in(ADA, PASSWORD).await.unwrap();
     world.forgot(ADA).await;
     let letter = world.letter("password_reset", ADA).await;
-    assert!(letter.link().starts_with("https://auth.example.com/auth/reset-password?token=rst_"));
+    assert!(
+        letter
+            .link()
+            .starts_with("https://auth.example.com/auth/reset-password?token=rst_")
+    );
     let sessions = world.emitted("session.created").await;
     world.reset(ADA, BETTER).await.unwrap();
     assert_eq!(world.emitted("session.created").await, sessions);
     assert_eq!(world.emitted("session.revoked").await, sessions);
     assert!(world.refresh(&ada.tokens.refresh_token).await.is_err());
     assert!(world.bearer(&ada.tokens.access_token).await.is_err());
-    assert_eq!(code(world.sign_in(ADA, PASSWORD).await), "invalid_credentials");
+    assert_eq!(
+        code(world.sign_in(ADA, PASSWORD).await),
+        "invalid_credentials"
+    );
     let user = world.sign_in(ADA, BETTER).await.unwrap().user;
     // The link was in the mailbox.
     assert!(user.email_verified);
@@ -97,18 +105,34 @@ async fn only_who_may_sign_in_is_mailed() {
     let banned = world.sign_up("banned@example.com").await;
     let engine = &world.engine;
     let disable = Disable::default();
-    engine.disable_user(&world.caller, ada.user.id, disable).await.unwrap();
+    engine
+        .disable_user(&world.caller, ada.user.id, disable)
+        .await
+        .unwrap();
     engine
         .ban_user(&world.caller, banned.user.id, Ban::default())
         .await
         .unwrap();
-    for email in [ADA, "banned@example.com", "nobody@example.com", "ada@example.co"] {
+    for email in [
+        ADA,
+        "banned@example.com",
+        "nobody@example.com",
+        "ada@example.co",
+    ] {
         world.forgot(email).await;
     }
     assert_eq!(world.letters_of("password_reset").await, 0);
     assert_eq!(world.audited("user.password_reset_requested").await, 4);
-    for bad in ["ada@example.com,evil@example.org", "\u{131}da@example.com", "ada\u{ff20}example.com"] {
-        assert_eq!(code(world.try_forgot(bad, None).await), "invalid_email", "{bad}");
+    for bad in [
+        "ada@example.com,evil@example.org",
+        "\u{131}da@example.com",
+        "ada\u{ff20}example.com",
+    ] {
+        assert_eq!(
+            code(world.try_forgot(bad, None).await),
+            "invalid_email",
+            "{bad}"
+        );
     }
 }
 
@@ -134,10 +158,19 @@ async fn who_was_shut_out_since_resets_nothing() {
     let token = world.letter("password_reset", ADA).await.token();
     let engine = &world.engine;
     let disable = Disable::default();
-    engine.disable_user(&world.caller, ada.user.id, disable).await.unwrap();
-    assert_eq!(code(world.reset_with(token.clone(), BETTER).await), "link_invalid");
+    engine
+        .disable_user(&world.caller, ada.user.id, disable)
+        .await
+        .unwrap();
+    assert_eq!(
+        code(world.reset_with(token.clone(), BETTER).await),
+        "link_invalid"
+    );
     // Letting them in again does not bring it back.
-    engine.enable_user(&world.caller, ada.user.id).await.unwrap();
+    engine
+        .enable_user(&world.caller, ada.user.id)
+        .await
+        .unwrap();
     assert_eq!(code(world.reset_with(token, BETTER).await), "link_invalid");
 }
 
@@ -148,15 +181,25 @@ async fn a_link_leads_to_a_page_of_the_application_only_if_the_tenant_lists_it()
     world.sign_up(ADA).await;
     let page = Some("https://app.example/reset?lang=de");
     for email in [ADA, "nobody@example.com"] {
-        assert_eq!(code(world.try_forgot(email, page).await), "redirect_url_not_allowed");
+        assert_eq!(
+            code(world.try_forgot(email, page).await),
+            "redirect_url_not_allowed"
+        );
     }
     world
         .configure(json!({ "allowed_redirect_urls": ["https://app.example/reset"] }))
         .await;
     world.try_forgot(ADA, page).await.unwrap();
     let letter = world.letter("password_reset", ADA).await;
-    assert!(letter.link().starts_with("https://app.example/reset?lang=de&token=rst_"));
-    for evil in ["https://app.example.evil.org/reset", "https://app.example/reset/../x"] {
+    assert!(
+        letter
+            .link()
+            .starts_with("https://app.example/reset?lang=de&token=rst_")
+    );
+    for evil in [
+        "https://app.example.evil.org/reset",
+        "https://app.example/reset/../x",
+    ] {
         let asked = world.try_forgot(ADA, Some(evil)).await;
         assert_eq!(code(asked), "redirect_url_not_allowed", "{evil}");
     }
@@ -165,5 +208,9 @@ async fn a_link_leads_to_a_page_of_the_application_only_if_the_tenant_lists_it()
         .await;
     world.forgot(ADA).await;
     let letter = world.letter("password_reset", ADA).await;
-    assert!(letter.link().starts_with("https://app.example/account/auth/reset-password?token=rst_"));
+    assert!(
+        letter
+            .link()
+            .starts_with("https://app.example/account/auth/reset-password?token=rst_")
+    );
 }

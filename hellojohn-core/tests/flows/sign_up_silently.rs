@@ -22,7 +22,10 @@ async fn new_and_taken_addresses_are_answered_alike_and_the_owner_is_told() {
     assert_eq!(told.variables["link"], serde_json::Value::Null);
     // The next sign-in does not tell either.
     for password in [PASSWORD, other] {
-        assert_eq!(code(world.sign_in(ada, password).await), "invalid_credentials");
+        assert_eq!(
+            code(world.sign_in(ada, password).await),
+            "invalid_credentials"
+        );
     }
     let token = world.letter("verify_email", ada).await.token();
     engine.verify_email(caller, &token).await.unwrap();

@@ -11,7 +11,11 @@ async fn the_link_of_a_sign_up_proves_the_address_once() {
     let ada = world.sign_up(ADA).await;
     assert!(!ada.user.email_verified);
     let letter = world.letter("verify_email", ADA).await;
-    assert!(letter.link().starts_with("https://auth.example.com/auth/verify-email?token=vfy_"));
+    assert!(
+        letter
+            .link()
+            .starts_with("https://auth.example.com/auth/verify-email?token=vfy_")
+    );
     assert_eq!(letter.variables["expires_in_seconds"], 48 * 3600);
     let token = letter.token();
     let proven = world.engine.verify_email(&world.caller, &token).await;
@@ -44,7 +48,10 @@ async fn sign_in_waits_for_it_where_the_tenant_says_so() {
         .configure(json!({ "email_verification_required": true }))
         .await;
     world.sign_up(ADA).await;
-    assert_eq!(code(world.sign_in(ADA, PASSWORD).await), "email_not_verified");
+    assert_eq!(
+        code(world.sign_in(ADA, PASSWORD).await),
+        "email_not_verified"
+    );
     let token = world.letter("verify_email", ADA).await.token();
     let engine = &world.engine;
     engine.verify_email(&world.caller, &token).await.unwrap();
@@ -63,7 +70,10 @@ async fn asking_again_mails_only_whom_it_concerns() {
         asked.unwrap();
     }
     assert_eq!(world.letters_of("verify_email").await, 2);
-    assert_eq!(code(engine.verify_email(&world.caller, &first).await), "link_invalid");
+    assert_eq!(
+        code(engine.verify_email(&world.caller, &first).await),
+        "link_invalid"
+    );
     let own = world.bearer(&ada.tokens.access_token).await.unwrap();
     engine.resend_verification(&own, None).await.unwrap();
     assert_eq!(world.letters_of("verify_email").await, 3);
@@ -99,7 +109,9 @@ async fn a_user_made_by_a_server_is_welcomed_when_asked() {
         ..NewUser::default()
     };
     let create = |new| world.engine.create_user(&world.caller, new);
-    create(new("quiet@example.com", NewUserMail::None)).await.unwrap();
+    create(new("quiet@example.com", NewUserMail::None))
+        .await
+        .unwrap();
     assert!(world.letters().await.is_empty());
     create(new(ADA, NewUserMail::Welcome)).await.unwrap();
     let proven = NewUser {
@@ -110,5 +122,9 @@ async fn a_user_made_by_a_server_is_welcomed_when_asked() {
     assert_eq!(world.letters_of("welcome").await, 2);
     assert_eq!(world.letters_of("verify_email").await, 1);
     let token = world.letter("verify_email", ADA).await.token();
-    world.engine.verify_email(&world.caller, &token).await.unwrap();
+    world
+        .engine
+        .verify_email(&world.caller, &token)
+        .await
+        .unwrap();
 }

@@ -14,7 +14,7 @@ use hellojohn_core::{
     hooks::Hooks,
     issuer::SignedIn,
     password::{Argon2Params, PasswordPool, PoolSettings},
-    ports::{BreachRange, Clock, Passwords, Random},
+    ports::{BreachRange, Captcha, Clock, Passwords, Random},
     seal::EncryptionKey,
     secret::{ExposeSecret, SecretString},
     settings::Settings,
@@ -72,6 +72,7 @@ pub(crate) struct World {
 pub(crate) struct Setup {
     pub(crate) hooks: Vec<Arc<dyn Hooks>>,
     pub(crate) breaches: Option<Arc<dyn BreachRange>>,
+    pub(crate) captcha: Option<Arc<dyn Captcha>>,
     pub(crate) settings: Option<fn(&mut Settings)>,
 }
 
@@ -136,11 +137,9 @@ impl Setup {
             keystore: default_keystore(),
             passwords: cheap_passwords(random),
             breaches: self.breaches,
+            captcha: self.captcha,
         };
-        let mut settings = Settings::new(
-            "https://auth.example.com",
-            key(KEY),
-        );
+        let mut settings = Settings::new("https://auth.example.com", key(KEY));
         if let Some(change) = self.settings {
             change(&mut settings);
         }

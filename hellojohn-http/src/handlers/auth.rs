@@ -8,6 +8,7 @@ mod sign_in;
 mod sign_in_page;
 mod sign_out;
 mod tokens;
+mod unlock;
 
 use http::StatusCode;
 use schemars::JsonSchema;
@@ -43,6 +44,8 @@ const SIGN_UP_REFUSALS: &[&str] = &[
     "auth_method_disabled",
     "email_domain_not_allowed",
     "email_not_verified",
+    "captcha_required",
+    "captcha_invalid",
     "origin_not_allowed",
     "blocked_by_hook",
     "no_signing_key",
@@ -70,6 +73,9 @@ pub(crate) fn routes() -> Vec<Route> {
             .body::<sign_in::SignInBody>()
             .refuses(&[
                 "invalid_credentials",
+                "account_locked",
+                "captcha_required",
+                "captcha_invalid",
                 "auth_method_disabled",
                 "email_not_verified",
                 "origin_not_allowed",
@@ -135,6 +141,7 @@ pub(crate) fn routes() -> Vec<Route> {
         .body::<me::PasswordBody>()
         .refuses(&[
             "invalid_credentials",
+            "account_locked",
             "password_too_weak",
             "password_breached",
             "password_reused",
@@ -152,6 +159,8 @@ pub(crate) fn routes() -> Vec<Route> {
             "invalid_email",
             "redirect_url_not_allowed",
             "auth_method_disabled",
+            "captcha_required",
+            "captcha_invalid",
         ])
         .replies::<Accepted>(StatusCode::ACCEPTED)
         .handled_by(|call| Box::pin(password_reset::forgot(call))),
@@ -218,6 +227,8 @@ pub(crate) fn routes() -> Vec<Route> {
             "redirect_url_not_allowed",
             "auth_method_disabled",
             "email_domain_not_allowed",
+            "captcha_required",
+            "captcha_invalid",
         ])
         .replies::<Accepted>(StatusCode::ACCEPTED)
         .handled_by(|call| Box::pin(magic_link::request(call))),
@@ -242,6 +253,16 @@ pub(crate) fn routes() -> Vec<Route> {
         ])
         .replies::<tokens::AuthResult>(StatusCode::OK)
         .handled_by(|call| Box::pin(magic_link::redeem(call))),
+        Route::post(
+            "/v1/auth/unlock",
+            "unlock",
+            "Lifts the lock of an account with the token of its unlock mail.",
+        )
+        .access(Access::Handle)
+        .rate(RateClass::SignIn)
+        .body::<unlock::Body>()
+        .refuses(&["link_invalid", "link_expired", "account_locked"])
+        .handled_by(|call| Box::pin(unlock::unlock(call))),
         Route::get(
             "/v1/auth/config",
             "auth_config",

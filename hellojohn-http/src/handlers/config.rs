@@ -1,8 +1,8 @@
 //! The tenant's own settings.
 
 use hellojohn_core::{
-    password::PasswordPolicy, settings::Settings, tenant::TenantConfig, time::Span,
-    token::TokenFormat,
+    captcha::Action, password::PasswordPolicy, settings::Settings, tenant::TenantConfig,
+    time::Span, token::TokenFormat,
 };
 use http::StatusCode;
 use schemars::JsonSchema;
@@ -58,6 +58,8 @@ struct ConfigBody {
     allowed_auth_methods: Vec<String>,
     /// Empty allows all.
     allowed_email_domains: Vec<String>,
+    /// `sign_in`, `sign_up`, `magic_link`, `password_forgot`; with what the instance asks for.
+    captcha_required_for: Vec<&'static str>,
     email_verification_required: bool,
     magic_link_enabled: bool,
     /// Asking for a link with an unknown address makes an account.
@@ -101,6 +103,8 @@ struct ConfigChanges {
     allowed_origins: Option<Vec<String>>,
     allowed_auth_methods: Option<Vec<String>>,
     allowed_email_domains: Option<Vec<String>>,
+    /// `sign_in`, `sign_up`, `magic_link`, `password_forgot`; the instance may ask for more.
+    captcha_required_for: Option<Vec<String>>,
     email_verification_required: Option<bool>,
     magic_link_enabled: Option<bool>,
     magic_link_create_user: Option<bool>,
@@ -118,6 +122,11 @@ struct ConfigChanges {
 impl ConfigBody {
     fn of(config: TenantConfig, settings: &Settings) -> Self {
         let life = |span: Span| Life::from(span.0);
+        let captcha_required_for = Action::ALL
+            .iter()
+            .filter(|action| config.asks_for_captcha(**action, settings))
+            .map(|action| action.as_str())
+            .collect();
         Self {
             access_token_ttl: config.access_token_ttl(settings).into(),
             session_duration: config.session_duration(settings).into(),
@@ -139,6 +148,7 @@ impl ConfigBody {
             allowed_origins: config.allowed_origins,
             allowed_auth_methods: config.allowed_auth_methods,
             allowed_email_domains: config.allowed_email_domains,
+            captcha_required_for,
         }
     }
 }

@@ -80,6 +80,21 @@ pub(crate) fn routes() -> Vec<Route> {
         .refuses(&["link_invalid", "link_expired", "password_too_weak"])
         .handled_by(|call| Box::pin(kinds::reset(call))),
         page(Route::get(
+            "/auth/unlock",
+            "unlock_page",
+            "The page of a link that lifts a lock.",
+        ))
+        .query::<Query>()
+        .handled_by(|call| Box::pin(shown::open(call, &kinds::UNLOCK))),
+        page(Route::post(
+            "/auth/unlock",
+            "unlock_by_page",
+            "The button of that page.",
+        ))
+        .form::<Fields>()
+        .refuses(&["link_invalid", "link_expired", "account_locked"])
+        .handled_by(|call| Box::pin(kinds::unlock(call))),
+        page(Route::get(
             "/v1/auth/magic-link/callback",
             "magic_link_page",
             "The page of a link that signs in; it says who asked for it and when.",

@@ -97,9 +97,15 @@ pub(crate) fn routes() -> Vec<Route> {
         change(
             "/v1/users/{id}/enable",
             "enable_user",
-            "Lets a disabled user sign in again.",
+            "Lets a disabled user sign in again, and lifts every lock.",
         )
         .handled_by(|call| Box::pin(standing::enable(call))),
+        change(
+            "/v1/users/{id}/unlock",
+            "unlock_user",
+            "Lifts every lock that failed attempts left on a user.",
+        )
+        .handled_by(|call| Box::pin(standing::unlock(call))),
         change(
             "/v1/users/{id}/ban",
             "ban_user",

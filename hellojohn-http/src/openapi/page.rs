@@ -154,7 +154,9 @@ fn example(route: &Route, issuer: &str, body: Option<&Schema>) -> String {
     let _ = write!(text, " \"{issuer}{path}\"");
     let variable = match route.access {
         None | Some(Access::Public | Access::Handle) => None,
-        Some(Access::Anyone | Access::Publishable | Access::UserOrPublishable) => Some("PUBLISHABLE_KEY"),
+        Some(Access::Anyone | Access::Publishable | Access::UserOrPublishable) => {
+            Some("PUBLISHABLE_KEY")
+        }
         Some(Access::User | Access::UserOrServer(_)) => Some("ACCESS_TOKEN"),
         Some(Access::Server(_)) => Some("SECRET_KEY"),
         Some(Access::Operator(_)) => Some("MASTER_KEY"),

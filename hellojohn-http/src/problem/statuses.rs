@@ -37,6 +37,9 @@ pub(crate) const CODES: &[(StatusCode, &[&str])] = &[
             "tenant_suspended",
             "user_disabled",
             "user_banned",
+            "account_locked",
+            "captcha_required",
+            "captcha_invalid",
             "email_not_verified",
             "auth_method_disabled",
             "sign_up_disabled",
@@ -122,8 +125,11 @@ mod tests {
         include_str!("../../../hellojohn-core/src/tenant.rs"),
         include_str!("../../../hellojohn-core/src/input.rs"),
         include_str!("../../../hellojohn-core/src/credential.rs"),
+        include_str!("../../../hellojohn-core/src/lockout.rs"),
+        include_str!("../../../hellojohn-core/src/captcha.rs"),
         include_str!("../../../hellojohn-core/src/user.rs"),
         include_str!("../../../hellojohn-core/src/session.rs"),
+        include_str!("../../../hellojohn-core/src/one_time.rs"),
         include_str!("../../../hellojohn-core/src/api_key.rs"),
         include_str!("../../../hellojohn-core/src/signing_key.rs"),
         include_str!("../../../hellojohn-core/src/idempotency.rs"),
@@ -134,7 +140,8 @@ mod tests {
 
     /// The inside of the `code` method of an error.
     fn method(source: &str) -> Option<&str> {
-        let (_, rest) = source.split_once("fn code(&self) -> &'static str {")?;
+        let by_reference = source.split_once("fn code(&self) -> &'static str {");
+        let (_, rest) = by_reference.or(source.split_once("fn code(self) -> &'static str {"))?;
         rest.split_once("\n    }\n").map(|(inside, _)| inside)
     }
 

@@ -32,12 +32,23 @@ async fn press(world: &World, path: &str, fields: &str) -> Answer {
 /// R034.
 async fn looking_does_nothing_and_the_button_does(world: World) {
     let change = world.patch("/v1/auth/me").bearer(world.acme.access_token());
-    let change = change.json(&json!({ "email": "ada@new.example" })).send().await;
+    let change = change
+        .json(&json!({ "email": "ada@new.example" }))
+        .send()
+        .await;
     assert_eq!(change.outcome(), "200");
     let cases = [
         ("verify_email", ADA, "ada@example.com is confirmed"),
-        ("email_change", "ada@new.example", "ada@new.example is confirmed"),
-        ("email_change_notice", ADA, "has the address ada@example.com again"),
+        (
+            "email_change",
+            "ada@new.example",
+            "ada@new.example is confirmed",
+        ),
+        (
+            "email_change_notice",
+            ADA,
+            "has the address ada@example.com again",
+        ),
     ];
     for (template, to, expected) in cases {
         let link = world.link(template, to).await;
@@ -62,10 +73,17 @@ async fn looking_does_nothing_and_the_button_does(world: World) {
 
 async fn a_page_runs_nothing_and_loads_nothing(world: World) {
     let link = world.link("verify_email", ADA).await;
-    for path in [path_of(&link.url), "/auth/verify-email", "/auth/reset-password?token=%22%3E%3Cscript%3E"] {
+    for path in [
+        path_of(&link.url),
+        "/auth/verify-email",
+        "/auth/reset-password?token=%22%3E%3Cscript%3E",
+    ] {
         let page = world.get(path).send().await;
         let policy = page.header("content-security-policy");
-        assert!(policy.starts_with("default-src 'none'; style-src 'sha256-"), "{policy}");
+        assert!(
+            policy.starts_with("default-src 'none'; style-src 'sha256-"),
+            "{policy}"
+        );
         assert!(policy.contains("frame-ancestors 'none'") && policy.contains("form-action 'self'"));
         assert!(!policy.contains("script") && !policy.contains("unsafe"));
         assert_eq!(page.header("referrer-policy"), "no-referrer");
@@ -83,9 +101,15 @@ async fn a_password_is_typed_twice(world: World) {
     assert_eq!(asked.await.status, 202);
     let link = world.link("password_reset", ADA).await;
     let page = world.get(path_of(&link.url)).send().await;
-    assert!(page.text.contains("name=\"new_password\"") && page.text.contains("name=\"repeated_password\""));
+    assert!(
+        page.text.contains("name=\"new_password\"")
+            && page.text.contains("name=\"repeated_password\"")
+    );
     let with = |new: &str, repeated: &str| {
-        format!("token={}&new_password={new}&repeated_password={repeated}", link.token)
+        format!(
+            "token={}&new_password={new}&repeated_password={repeated}",
+            link.token
+        )
     };
     let path = "/auth/reset-password";
     let plus = BETTER.replace(' ', "+");
@@ -133,7 +157,11 @@ async fn a_link_that_is_no_good_is_told_on_a_page(world: World) {
         if foreign {
             let fields = format!("token={}&new_password=a&repeated_password=a", link.token);
             let pressed = press(&world, page, &fields).await;
-            assert!(matches!(pressed.status, 400 | 403), "{page} {}", pressed.text);
+            assert!(
+                matches!(pressed.status, 400 | 403),
+                "{page} {}",
+                pressed.text
+            );
         }
     }
     world.clock.advance(std::time::Duration::from_hours(48));
@@ -157,17 +185,15 @@ async fn a_magic_link_goes_on_to_the_application(world: World) {
     let link = world.link("magic_link", ADA).await;
     let page = world.get(path_of(&link.url)).send().await;
     assert_eq!(page.status, 200, "{}", page.text);
-    for told in [
-        "Sign in to Acme",
-        ADA,
-        "203.0.113.0/24",
-        "&lt;b&gt;Firefox",
-    ] {
+    for told in ["Sign in to Acme", ADA, "203.0.113.0/24", "&lt;b&gt;Firefox"] {
         assert!(page.text.contains(told), "{told}");
     }
     assert!(!page.text.contains("203.0.113.77"));
     let policy = page.header("content-security-policy");
-    assert!(policy.contains("form-action 'self' https://app.example;"), "{policy}");
+    assert!(
+        policy.contains("form-action 'self' https://app.example;"),
+        "{policy}"
+    );
 
     let path = "/v1/auth/magic-link/callback";
     let gone = press(&world, path, &format!("token={}", link.token)).await;
@@ -175,13 +201,18 @@ async fn a_magic_link_goes_on_to_the_application(world: World) {
     let (next, code) = gone.header("location").split_once("&code=").unwrap();
     assert_eq!(next, format!("{APP}?lang=de"));
     assert!(gone.header("cache-control").contains("no-store"));
-    let redeem = async |body: serde_json::Value| {
-        world.with_key("/v1/auth/magic-link/verify", body).await
-    };
-    assert_eq!(redeem(json!({ "token": link.token })).await.outcome(), "400 link_invalid");
+    let redeem =
+        async |body: serde_json::Value| world.with_key("/v1/auth/magic-link/verify", body).await;
+    assert_eq!(
+        redeem(json!({ "token": link.token })).await.outcome(),
+        "400 link_invalid"
+    );
     let signed_in = redeem(json!({ "code": code })).await;
     assert_eq!(signed_in.at("/user/email"), ADA);
-    assert_eq!(redeem(json!({ "code": code })).await.outcome(), "400 link_invalid");
+    assert_eq!(
+        redeem(json!({ "code": code })).await.outcome(),
+        "400 link_invalid"
+    );
     let again = press(&world, path, &format!("token={}", link.token)).await;
     assert_eq!(again.status, 400);
 }

@@ -98,7 +98,10 @@ async fn a_forgotten_password_is_replaced(world: World) {
     let link = world.link("password_reset", ADA).await;
     let with = |password: &str| json!({ "token": link.token, "new_password": password });
     let weak = world.with_nothing(reset, with("short")).await;
-    assert_eq!(weak.details(), "422 password_too_weak new_password:too_short");
+    assert_eq!(
+        weak.details(),
+        "422 password_too_weak new_password:too_short"
+    );
     let done = world.with_nothing(reset, with(BETTER)).await;
     assert_eq!(done.body, json!({ "status": "password_changed" }));
     assert_eq!(done.status, 200);
@@ -127,7 +130,10 @@ async fn a_link_signs_in(world: World) {
     // In another tenant it is nothing.
     let elsewhere = world.post(verify).bearer(&world.globex.publishable);
     let body = json!({ "token": link.token });
-    assert_eq!(elsewhere.json(&body).send().await.outcome(), "403 auth_method_disabled");
+    assert_eq!(
+        elsewhere.json(&body).send().await.outcome(),
+        "403 auth_method_disabled"
+    );
     let signed_in = world.with_key(verify, body.clone()).await;
     assert_eq!(signed_in.at("/user/email"), ADA);
     assert_eq!(signed_in.body["user"]["email_verified"], true);
@@ -145,13 +151,22 @@ async fn a_link_signs_in(world: World) {
 async fn whoever_asks_learns_nothing(world: World) {
     world.configure(json!({ "magic_link_enabled": true })).await;
     let disabled = json!({ "email": "disabled@example.com" });
-    let disabled = world.post("/v1/users").bearer(&world.acme.secret).json(&disabled);
+    let disabled = world
+        .post("/v1/users")
+        .bearer(&world.acme.secret)
+        .json(&disabled);
     let id = disabled.send().await.at("/id").parse().unwrap();
     let engine = &world.engine;
     let disable = Disable::default();
-    engine.disable_user(&world.acme.caller, id, disable).await.unwrap();
+    engine
+        .disable_user(&world.acme.caller, id, disable)
+        .await
+        .unwrap();
     let proven = json!({ "email": "proven@example.com", "email_verified": true });
-    let proven = world.post("/v1/users").bearer(&world.acme.secret).json(&proven);
+    let proven = world
+        .post("/v1/users")
+        .bearer(&world.acme.secret)
+        .json(&proven);
     assert_eq!(proven.send().await.outcome(), "201");
     for path in [
         "/v1/auth/password/forgot",
@@ -215,7 +230,9 @@ async fn links_lead_where_the_configuration_says(world: World) {
 /// R015.
 async fn sign_up_hides_taken_addresses_where_the_tenant_wants_it(world: World) {
     let sign_up = async |email: &str| {
-        let ask = world.post("/v1/auth/sign-up").bearer(&world.acme.publishable);
+        let ask = world
+            .post("/v1/auth/sign-up")
+            .bearer(&world.acme.publishable);
         let body = json!({ "email": email, "password": BETTER });
         let answer = ask.header("x-request-id", "same").json(&body).send().await;
         (answer.status, answer.text)
@@ -226,7 +243,10 @@ async fn sign_up_hides_taken_addresses_where_the_tenant_wants_it(world: World) {
         .await;
     let taken = sign_up(ADA).await;
     assert_eq!(taken, sign_up("new@example.com").await);
-    assert_eq!(taken, (202, "{\"status\":\"verification_required\"}".to_owned()));
+    assert_eq!(
+        taken,
+        (202, "{\"status\":\"verification_required\"}".to_owned())
+    );
     assert_eq!(world.links("account_exists", ADA).await.len(), 1);
     let link = world.link("verify_email", "new@example.com").await;
     let sign_in = async || {
@@ -253,7 +273,10 @@ async fn no_answer_holds_what_was_mailed(world: World) {
         said.push_str(&format!("{} {:?}", answer.text, answer.headers));
     }
     let change = world.patch("/v1/auth/me").bearer(world.acme.access_token());
-    let change = change.json(&json!({ "email": "ada@new.example" })).send().await;
+    let change = change
+        .json(&json!({ "email": "ada@new.example" }))
+        .send()
+        .await;
     said.push_str(&format!("{} {:?}", change.text, change.headers));
     for (template, to) in [
         ("password_reset", ADA),

@@ -38,7 +38,9 @@ impl World {
     /// The newest of them.
     pub(crate) async fn link(&self, template: &str, to: &str) -> Link {
         let mut links = self.links(template, to).await;
-        links.pop().unwrap_or_else(|| panic!("no {template} to {to}"))
+        links
+            .pop()
+            .unwrap_or_else(|| panic!("no {template} to {to}"))
     }
 
     async fn messages(&self) -> Vec<Row> {

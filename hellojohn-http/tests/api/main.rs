@@ -30,6 +30,7 @@ mod headers;
 mod isolation;
 mod layer;
 mod link_pages;
+mod lockout;
 mod mail_flows;
 mod metadata;
 mod mounted;

@@ -231,7 +231,13 @@ fn the_description_is_whole() {
             !route.has_body() || describes("422", "validation_failed"),
             "{route:?}"
         );
-        let takes_mode = ["sign_up", "sign_in", "sign_out", "refresh_token", "redeem_magic_link"];
+        let takes_mode = [
+            "sign_up",
+            "sign_in",
+            "sign_out",
+            "refresh_token",
+            "redeem_magic_link",
+        ];
         let mode = operation["parameters"].as_array().unwrap();
         let mode = mode.iter().any(|p| p["name"] == "X-HelloJohn-Session-Mode");
         assert_eq!(

@@ -114,6 +114,7 @@ impl World {
             random,
             keystore: default_keystore(),
             breaches: None,
+            captcha: None,
         };
         let key = EncryptionKey::parse(&KEY.to_owned().into()).unwrap();
         let mut settings = Settings::new(ISSUER, key);
@@ -151,6 +152,18 @@ impl World {
     /// Another engine over the same database.
     pub(crate) async fn reopened(&self, settings: Settings) -> Engine {
         Engine::open(self.ports.clone(), settings).await.unwrap()
+    }
+
+    /// Another instance over the same database, with ports and settings of its own.
+    pub(crate) async fn instance(
+        &self,
+        change: impl FnOnce(&mut Ports, &mut Settings),
+    ) -> (Engine, Api) {
+        let (mut ports, mut settings) = (self.ports.clone(), self.engine.settings().clone());
+        change(&mut ports, &mut settings);
+        let engine = Engine::open(ports, settings).await.unwrap();
+        let api = Api::new(engine.clone(), self.settings.clone()).unwrap();
+        (engine, api)
     }
 
     pub(crate) fn ask(&self, method: Method, path: impl Into<String>) -> Ask {

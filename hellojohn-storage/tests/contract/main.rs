@@ -34,6 +34,7 @@ mod hot;
 mod idempotency;
 mod isolation;
 mod limits;
+mod lockouts;
 mod one_time;
 mod outbox;
 mod passwords;

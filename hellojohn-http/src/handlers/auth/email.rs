@@ -53,7 +53,10 @@ pub(super) async fn resend(call: Call) -> Result<Reply, Problem> {
     let caller = call.caller()?;
     let email = match caller.principal() {
         Principal::User(_) => None,
-        _ => Some(body.email.ok_or_else(|| Problem::field("email", "required"))?),
+        _ => Some(
+            body.email
+                .ok_or_else(|| Problem::field("email", "required"))?,
+        ),
     };
     let asked = call.engine().resend_verification(caller, email.as_deref());
     asked.await?;

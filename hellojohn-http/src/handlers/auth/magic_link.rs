@@ -13,6 +13,8 @@ pub(super) struct RequestBody {
     redirect_url: Option<String>,
     /// Whether an unknown address gets an account; the tenant's `magic_link_create_user` if left out.
     create_user: Option<bool>,
+    /// What the captcha gave the browser, where one is asked for.
+    captcha_token: Option<Secret>,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -30,6 +32,7 @@ pub(super) async fn request(call: Call) -> Result<Reply, Problem> {
         email: body.email,
         redirect_url: body.redirect_url,
         create_user: body.create_user,
+        captcha_token: body.captcha_token.map(|token| token.0),
     };
     call.engine()
         .request_magic_link(call.caller()?, request)

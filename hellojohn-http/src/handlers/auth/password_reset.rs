@@ -11,6 +11,8 @@ pub(super) struct ForgotBody {
     email: String,
     /// A page of the application the link opens, with `token` in its query; our own if left out.
     redirect_url: Option<String>,
+    /// What the captcha gave the browser, where one is asked for.
+    captcha_token: Option<Secret>,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -33,6 +35,7 @@ pub(super) async fn forgot(call: Call) -> Result<Reply, Problem> {
     let request = ForgotPassword {
         email: body.email,
         redirect_url: body.redirect_url,
+        captcha_token: body.captcha_token.map(|token| token.0),
     };
     call.engine()
         .forgot_password(call.caller()?, request)

@@ -33,7 +33,9 @@ pub(super) const VERIFY: Kind = Kind {
                 .line(format!("An account at {tenant} is to move to {address}."))
                 .line("If it is not yours, close this page: nothing has changed."),
             _ => page
-                .line(format!("Is {address} your address? It was given for an account at {tenant}."))
+                .line(format!(
+                    "Is {address} your address? It was given for an account at {tenant}."
+                ))
                 .line("If you did not make that account, close this page."),
         }
     },
@@ -75,6 +77,22 @@ pub(super) const RESET: Kind = Kind {
             address(view),
             caller.tenant().name
         ))
+    },
+};
+
+pub(super) const UNLOCK: Kind = Kind {
+    purposes: &[Purpose::Unlock],
+    action: "unlock",
+    button: "Unlock the account",
+    fields: &[],
+    words: |caller, view| {
+        Page::new("Unlock your account")
+            .line(format!(
+                "There were too many wrong passwords for {} at {}.",
+                address(view),
+                caller.tenant().name
+            ))
+            .line("If it was not you, choose a new password afterwards.")
     },
 };
 
@@ -143,9 +161,26 @@ pub(super) async fn reset(call: Call) -> Result<Reply, Problem> {
     }
 }
 
+pub(super) async fn unlock(call: Call) -> Result<Reply, Problem> {
+    let fields: Fields = call.form()?;
+    let done = async {
+        let caller = holder(&call, &fields.token.0).await?;
+        call.engine().unlock(&caller, &fields.token.0).await
+    };
+    match done.await {
+        Ok(()) => Page::new("Your account is unlocked")
+            .line("Sign in again. You can close this page.")
+            .reply(),
+        Err(error) => refused(error)?.reply(),
+    }
+}
+
 /// The mailbox a link is about.
 pub(super) fn address(view: &LinkView) -> String {
-    view.email.as_ref().map(ToString::to_string).unwrap_or_default()
+    view.email
+        .as_ref()
+        .map(ToString::to_string)
+        .unwrap_or_default()
 }
 
 /// The tenant as people know it.

@@ -30,7 +30,10 @@ fn words(caller: &Caller, view: &LinkView) -> Page {
     let minute = asked_at.get(..16).unwrap_or_default().replace('T', " ");
     let mut page = Page::new(format!("Sign in to {}", tenant(caller)))
         .line(format!("You will be signed in as {}.", address(view)))
-        .line(format!("This link was asked for at {minute} UTC{}.", place(view)));
+        .line(format!(
+            "This link was asked for at {minute} UTC{}.",
+            place(view)
+        ));
     if let Some(browser) = &view.asked_with {
         let browser: String = browser.chars().take(160).collect();
         page = page.line(format!("The browser was {browser}."));
@@ -41,7 +44,9 @@ fn words(caller: &Caller, view: &LinkView) -> Page {
 fn place(view: &LinkView) -> String {
     let address = view.asked_from.as_deref();
     let network = address.and_then(|text| text.parse().ok()).map(network);
-    network.map_or_else(String::new, |network| format!(" from the network {network}"))
+    network.map_or_else(String::new, |network| {
+        format!(" from the network {network}")
+    })
 }
 
 /// The network of an address: enough to know one's own.
@@ -84,8 +89,8 @@ pub(super) async fn confirm(call: Call) -> Result<Reply, Problem> {
     };
     match done.await {
         Ok(next) => {
-            let mut location = HeaderValue::from_str(next.expose_secret())
-                .map_err(|_| Problem::internal())?;
+            let mut location =
+                HeaderValue::from_str(next.expose_secret()).map_err(|_| Problem::internal())?;
             location.set_sensitive(true);
             Ok(Reply::empty()
                 .with_status(StatusCode::SEE_OTHER)

@@ -1,16 +1,16 @@
-use hellojohn_core::{
-    Error,
-    access::Caller,
-    flows::LinkView,
-    one_time::{LinkError, Purpose},
-    secret::{ExposeSecret, SecretString},
-};
 use super::Query;
 use crate::{
     call::Call,
     pages::{Field, Form, Page},
     problem::{Problem, status_of},
     reply::Reply,
+};
+use hellojohn_core::{
+    Error,
+    access::Caller,
+    flows::LinkView,
+    one_time::{LinkError, Purpose},
+    secret::{ExposeSecret, SecretString},
 };
 
 /// What the page of a kind of link says.
@@ -59,12 +59,7 @@ pub(super) async fn holder(call: &Call, token: &SecretString) -> Result<Caller, 
 }
 
 /// The page with its button.
-pub(super) fn asking(
-    kind: &Kind,
-    caller: &Caller,
-    view: &LinkView,
-    token: &SecretString,
-) -> Page {
+pub(super) fn asking(kind: &Kind, caller: &Caller, view: &LinkView, token: &SecretString) -> Page {
     (kind.words)(caller, view).form(Form {
         action: kind.action,
         token: token.expose_secret().to_owned(),

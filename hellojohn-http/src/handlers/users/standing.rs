@@ -56,6 +56,12 @@ pub(super) async fn enable(call: Call) -> Result<Reply, Problem> {
     Reply::ok(&UserBody::of(user, call.engine().now()))
 }
 
+pub(super) async fn unlock(call: Call) -> Result<Reply, Problem> {
+    let id = call.id()?;
+    let user = call.engine().unlock_user(call.caller()?, id).await?;
+    Reply::ok(&UserBody::of(user, call.engine().now()))
+}
+
 pub(super) async fn ban(call: Call) -> Result<Reply, Problem> {
     let body: BanBody = call.body()?;
     let ban = Ban {
