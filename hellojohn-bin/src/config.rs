@@ -17,6 +17,7 @@ mod metrics;
 mod parse;
 mod passwords;
 mod profile;
+mod rate_limits;
 mod settings;
 mod tokens;
 mod unknown;
@@ -35,6 +36,7 @@ pub(crate) use self::{
     metrics::MetricsConfig,
     passwords::PasswordConfig,
     profile::Profile,
+    rate_limits::RateLimitConfig,
     settings::{help, variables},
     tokens::TokenConfig,
 };
@@ -46,6 +48,7 @@ pub(crate) struct Config {
     pub(crate) database: DatabaseConfig,
     pub(crate) keys: KeyConfig,
     pub(crate) http: HttpConfig,
+    pub(crate) rate_limits: RateLimitConfig,
     pub(crate) tokens: TokenConfig,
     pub(crate) passwords: PasswordConfig,
     pub(crate) lockout: LockoutPolicy,
@@ -81,6 +84,7 @@ impl Config {
         let database = DatabaseConfig::from_env(env_ref);
         let keys = KeyConfig::from_env(env_ref, purpose);
         let http = HttpConfig::from_env(env_ref, profile, purpose);
+        let rate_limits = RateLimitConfig::from_env(env_ref);
         let tokens = TokenConfig::from_env(env_ref, profile);
         let passwords = PasswordConfig::from_env(env_ref, profile);
         let lockout = lockout::from_env(env_ref);
@@ -101,6 +105,7 @@ impl Config {
             database,
             keys,
             http,
+            rate_limits,
             tokens,
             passwords,
             lockout,

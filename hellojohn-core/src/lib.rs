@@ -54,6 +54,7 @@ pub mod page;
 pub mod password;
 pub mod ports;
 pub mod proof;
+pub mod rate;
 pub mod redirect;
 pub mod restore;
 pub mod seal;

@@ -25,6 +25,8 @@ pub(crate) struct Problem {
     /// Members of this code alone.
     more: Option<Box<Map<String, Value>>>,
     header: Option<Box<(HeaderName, HeaderValue)>>,
+    /// What this code says besides, by name.
+    members: Option<Box<Map<String, Value>>>,
     cause: Option<Box<Error>>,
 }
 
@@ -50,6 +52,7 @@ impl Problem {
             details: Vec::new(),
             more: None,
             header: header.map(Box::new),
+            members: None,
             cause: None,
         }
     }
@@ -96,6 +99,22 @@ impl Problem {
         Error::from(CredentialError::NotAvailable(what)).into()
     }
 
+    /// Too many requests; another one may be made after so many seconds (RFC 6585 §4).
+    pub(crate) fn rate_limited(seconds: u64) -> Self {
+        let mut problem = Self::new("rate_limit_exceeded", "too many requests; try again later")
+            .with_member("retry_after", seconds);
+        problem.header = Some(Box::new((header::RETRY_AFTER, seconds.into())));
+        problem
+    }
+
+    /// Says more in the error object than its code.
+    #[must_use]
+    pub(crate) fn with_member(mut self, name: &str, value: impl Into<Value>) -> Self {
+        let members = self.members.get_or_insert_default();
+        members.insert(name.to_owned(), value.into());
+        self
+    }
+
     /// Something of ours broke, without an [`Error`] to keep.
     pub(crate) fn internal() -> Self {
         Self::new("internal_error", INTERNAL)
@@ -122,6 +141,10 @@ impl Problem {
         self
     }
 
+    pub(crate) const fn code(&self) -> &'static str {
+        self.code
+    }
+
     pub(crate) const fn status(&self) -> StatusCode {
         self.status
     }
@@ -144,6 +167,9 @@ impl Problem {
             }
             let more = self.more.as_deref().cloned().unwrap_or_default();
             error.extend(more);
+        }
+        if let (Some(members), Some(error)) = (&self.members, error.as_object_mut()) {
+            error.extend((**members).clone());
         }
         json!({ "error": error }).to_string().into_bytes()
     }

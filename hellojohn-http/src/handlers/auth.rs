@@ -153,7 +153,7 @@ pub(crate) fn routes() -> Vec<Route> {
             "Mails a link that sets a new password. Answers the same for every address.",
         )
         .access(Access::Publishable)
-        .rate(RateClass::SignIn)
+        .rate(RateClass::PasswordForgot)
         .body::<password_reset::ForgotBody>()
         .refuses(&[
             "invalid_email",
@@ -170,7 +170,7 @@ pub(crate) fn routes() -> Vec<Route> {
             "Sets a new password by a mailed link; every session of the user ends.",
         )
         .access(Access::Handle)
-        .rate(RateClass::SignIn)
+        .rate(RateClass::PasswordReset)
         .body::<password_reset::ResetBody>()
         .refuses(&[
             "link_invalid",
@@ -187,7 +187,7 @@ pub(crate) fn routes() -> Vec<Route> {
             "Proves a mailbox by a mailed link: that of an account, or one an account moves to.",
         )
         .access(Access::Handle)
-        .rate(RateClass::SignIn)
+        .rate(RateClass::EmailVerify)
         .body::<email::TokenBody>()
         .refuses(&["link_invalid", "link_expired", "email_already_exists"])
         .replies::<email::ProvenAddress>(StatusCode::OK)
@@ -198,7 +198,7 @@ pub(crate) fn routes() -> Vec<Route> {
             "Mails the link that proves an address once more. Answers the same for every address.",
         )
         .access(Access::UserOrPublishable)
-        .rate(RateClass::SignIn)
+        .rate(RateClass::EmailResend)
         .optional_body::<email::ResendBody>()
         .refuses(&["invalid_email"])
         .replies::<Accepted>(StatusCode::ACCEPTED)
@@ -209,7 +209,7 @@ pub(crate) fn routes() -> Vec<Route> {
             "Takes a change of address back by a link mailed to the old one; every session ends.",
         )
         .access(Access::Handle)
-        .rate(RateClass::SignIn)
+        .rate(RateClass::EmailVerify)
         .body::<email::TokenBody>()
         .refuses(&["link_invalid", "link_expired", "email_already_exists"])
         .replies::<email::ProvenAddress>(StatusCode::OK)
@@ -220,7 +220,7 @@ pub(crate) fn routes() -> Vec<Route> {
             "Mails a link that signs in. Answers the same for every address.",
         )
         .access(Access::Publishable)
-        .rate(RateClass::SignIn)
+        .rate(RateClass::MagicLink)
         .body::<magic_link::RequestBody>()
         .refuses(&[
             "invalid_email",
@@ -238,7 +238,7 @@ pub(crate) fn routes() -> Vec<Route> {
             "Signs in by a mailed link, or by the code its page handed on.",
         )
         .access(Access::Publishable)
-        .rate(RateClass::SignIn)
+        .rate(RateClass::EmailVerify)
         .taking_session_mode()
         .body::<magic_link::RedeemBody>()
         .refuses(&[
@@ -259,7 +259,7 @@ pub(crate) fn routes() -> Vec<Route> {
             "Lifts the lock of an account with the token of its unlock mail.",
         )
         .access(Access::Handle)
-        .rate(RateClass::SignIn)
+        .rate(RateClass::Unlock)
         .body::<unlock::Body>()
         .refuses(&["link_invalid", "link_expired", "account_locked"])
         .handled_by(|call| Box::pin(unlock::unlock(call))),

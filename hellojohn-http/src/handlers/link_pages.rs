@@ -115,7 +115,7 @@ pub(crate) fn routes() -> Vec<Route> {
 fn page(route: Route) -> Route {
     route
         .access(Access::Public)
-        .rate(RateClass::SignIn)
+        .rate(RateClass::EmailVerify)
         .replies_with(HTML)
         .refuses(&["link_invalid", "link_expired"])
 }

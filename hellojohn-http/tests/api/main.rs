@@ -35,6 +35,7 @@ mod mail_flows;
 mod metadata;
 mod mounted;
 mod paths;
+mod rate_limits;
 mod repeats;
 mod sessions;
 mod signing_keys;

@@ -3,7 +3,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::accepted;
-use crate::{call::Call, problem::Problem, reply::Reply, wire::Secret};
+use crate::{call::Call, problem::Problem, reply::Reply, route::RateClass, wire::Secret};
 
 #[derive(Deserialize, JsonSchema)]
 #[schemars(rename = "LinkToken")]
@@ -52,13 +52,13 @@ pub(super) async fn resend(call: Call) -> Result<Reply, Problem> {
     let body: ResendBody = call.body()?;
     let caller = call.caller()?;
     let email = match caller.principal() {
-        Principal::User(_) => None,
-        _ => Some(
-            body.email
-                .ok_or_else(|| Problem::field("email", "required"))?,
-        ),
+        Principal::User(signed_in) => signed_in.user.email.to_string(),
+        _ => body
+            .email
+            .ok_or_else(|| Problem::field("email", "required"))?,
     };
-    let asked = call.engine().resend_verification(caller, email.as_deref());
+    call.limit(RateClass::EmailResend, &email).await?;
+    let asked = call.engine().resend_verification(caller, Some(&email));
     asked.await?;
     accepted()
 }

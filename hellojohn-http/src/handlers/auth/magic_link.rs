@@ -3,7 +3,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{accepted, tokens::signed_in};
-use crate::{call::Call, cookie::SessionMode, problem::Problem, reply::Reply, wire::Secret};
+use crate::{
+    call::Call, cookie::SessionMode, problem::Problem, reply::Reply, route::RateClass, wire::Secret,
+};
 
 #[derive(Deserialize, JsonSchema)]
 #[schemars(rename = "RequestMagicLink")]
@@ -28,6 +30,7 @@ pub(super) struct RedeemBody {
 
 pub(super) async fn request(call: Call) -> Result<Reply, Problem> {
     let body: RequestBody = call.body()?;
+    call.limit(RateClass::MagicLink, &body.email).await?;
     let request = RequestMagicLink {
         email: body.email,
         redirect_url: body.redirect_url,

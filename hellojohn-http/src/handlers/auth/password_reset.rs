@@ -3,7 +3,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::accepted;
-use crate::{call::Call, problem::Problem, reply::Reply, wire::Secret};
+use crate::{call::Call, problem::Problem, reply::Reply, route::RateClass, wire::Secret};
 
 #[derive(Deserialize, JsonSchema)]
 #[schemars(rename = "ForgotPassword")]
@@ -32,6 +32,7 @@ pub(super) struct PasswordReset {
 
 pub(super) async fn forgot(call: Call) -> Result<Reply, Problem> {
     let body: ForgotBody = call.body()?;
+    call.limit(RateClass::PasswordForgot, &body.email).await?;
     let request = ForgotPassword {
         email: body.email,
         redirect_url: body.redirect_url,
