@@ -93,15 +93,16 @@ impl Engine {
         unit: &mut dyn UnitOfWork,
         caller: &Caller,
         (asker, email): (Asker<'_>, &Email),
-        asked: AskedLink<'_>,
+        wanted: AskedLink<'_>,
     ) -> Result<(), Error> {
-        let mut entry = Entry::new(asked.kind);
-        if !self.has_share(unit, email, asked.template).await? {
-            entry = Entry::refused(asked.kind, "mail_limit");
+        let mut entry = Entry::new(wanted.kind);
+        if !self.has_share(unit, email, wanted.template).await? {
+            entry = Entry::refused(wanted.kind, "mail_limit");
         } else if let Asker::Nobody = asker {
-            self.write_decoy(unit, email, &asked).await?;
+            self.write_decoy(unit, email, &wanted).await?;
         } else {
-            self.write_link(unit, caller, (asker, email), asked).await?;
+            self.write_link(unit, caller, (asker, email), wanted)
+                .await?;
         }
         if let Asker::Account(user) = asker {
             entry = entry.user(user.id);
@@ -130,27 +131,27 @@ impl Engine {
         unit: &mut dyn UnitOfWork,
         caller: &Caller,
         (asker, email): (Asker<'_>, &Email),
-        asked: AskedLink<'_>,
+        wanted: AskedLink<'_>,
     ) -> Result<(), Error> {
         let user = match asker {
             Asker::Account(user) => Some(user),
             Asker::NewMailbox | Asker::Nobody => None,
         };
         let mut data = user.map(state_of).unwrap_or_default();
-        data.extend(asked.data);
+        data.extend(wanted.data);
         let new = NewOneTime {
-            purpose: asked.purpose,
+            purpose: wanted.purpose,
             user: user.map(|user| user.id),
             email: Some(email),
             data,
-            life: asked.life,
+            life: wanted.life,
         };
         let token = self.issue_one_time(unit, new).await?;
         let mail = Mail {
             user,
-            link: Some(self.page_or_own_link(caller, (asked.page, asked.own_page), &token)),
-            expires_in: Some(asked.life),
-            ..Mail::new(asked.template, Recipient::Mailbox(email))
+            link: Some(self.page_or_own_link(caller, (wanted.page, wanted.own_page), &token)),
+            expires_in: Some(wanted.life),
+            ..Mail::new(wanted.template, Recipient::Mailbox(email))
         };
         self.queue_mail(unit, caller, mail).await
     }
@@ -160,18 +161,18 @@ impl Engine {
         &self,
         unit: &mut dyn UnitOfWork,
         email: &Email,
-        asked: &AskedLink<'_>,
+        wanted: &AskedLink<'_>,
     ) -> Result<(), Error> {
         let now = self.now();
         let owner = Owner::Mailbox(email);
-        unit.void_one_time(owner, &[asked.purpose]).await?;
+        unit.void_one_time(owner, &[wanted.purpose]).await?;
         let random: [u8; 32] = self.random();
         unit.insert_one_time(&OneTime {
-            purpose: asked.purpose,
+            purpose: wanted.purpose,
             hash: SecretHash::of(&random),
             user_id: None,
             email: Some(email.clone()),
-            data: asked.data.clone(),
+            data: wanted.data.clone(),
             created_at: now,
             expires_at: now,
             consumed_at: Some(now),
@@ -180,7 +181,7 @@ impl Engine {
         unit.insert_message(&Message {
             id: MessageId::new(now, self.random()),
             channel: Channel::Email,
-            template: asked.template,
+            template: wanted.template,
             recipient: email.to_string(),
             user_id: None,
             sealed: None,

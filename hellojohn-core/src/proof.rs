@@ -39,9 +39,9 @@ impl ProofOfAuthentication {
     }
 
     /// From a link or code that was in the user's mailbox, used up in the unit that makes the session.
-    pub(crate) fn by_mailbox(user: UserId, used: &OneTime, at: Timestamp) -> Option<Self> {
-        let signs_in = matches!(used.purpose, Purpose::MagicLink | Purpose::ExchangeCode);
-        let is_used = signs_in && used.consumed_at.is_some();
+    pub(crate) fn by_mailbox(user: UserId, spent: &OneTime, at: Timestamp) -> Option<Self> {
+        let signs_in = matches!(spent.purpose, Purpose::MagicLink | Purpose::ExchangeCode);
+        let is_used = signs_in && spent.consumed_at.is_some();
         is_used.then(|| Self {
             user,
             amr: vec![Amr::Email],

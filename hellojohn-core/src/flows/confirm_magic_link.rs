@@ -40,8 +40,8 @@ impl Engine {
             .store()
             .begin(caller.tenant_id(), Access::Write)
             .await?;
-        let (used, user) = self.open_magic_link(&mut *unit, caller, secret).await?;
-        let next = next(caller, &used).ok_or(InputError::RedirectNotAllowed)?;
+        let (spent, user) = self.open_magic_link(&mut *unit, caller, secret).await?;
+        let next = next(caller, &spent).ok_or(InputError::RedirectNotAllowed)?;
         let new = NewOneTime {
             purpose: Purpose::ExchangeCode,
             user: Some(user.id),

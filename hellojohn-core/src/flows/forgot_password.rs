@@ -60,7 +60,7 @@ impl Engine {
             .await?;
         let user = self.account_to_write_to(&mut *unit, &email).await?;
         let asker = user.account.as_ref().map_or(Asker::Nobody, Asker::Account);
-        let asked = AskedLink {
+        let wanted = AskedLink {
             purpose: Purpose::ResetPassword,
             template: Template::PasswordReset,
             kind: "user.password_reset_requested",
@@ -69,7 +69,7 @@ impl Engine {
             life: LIFE,
             data: Map::new(),
         };
-        self.send_asked_link(&mut *unit, caller, (asker, &email), asked)
+        self.send_asked_link(&mut *unit, caller, (asker, &email), wanted)
             .await?;
         Ok(unit.commit().await?)
     }

@@ -43,7 +43,7 @@ impl Engine {
             .begin(caller.tenant_id(), Access::Write)
             .await?;
         let purpose = OneTimeToken::parse_any(secret).map(|token| token.purpose());
-        let (used, user) = match purpose {
+        let (spent, user) = match purpose {
             Some(Purpose::MagicLink) => self.open_magic_link(&mut *unit, caller, secret).await?,
             Some(Purpose::ExchangeCode) => {
                 self.redeem_of_user(&mut *unit, Purpose::ExchangeCode, secret)
@@ -51,7 +51,7 @@ impl Engine {
             }
             _ => return Err(LinkError::Invalid.into()),
         };
-        let proof = ProofOfAuthentication::by_mailbox(user.id, &used, self.now())
+        let proof = ProofOfAuthentication::by_mailbox(user.id, &spent, self.now())
             .ok_or(LinkError::Invalid)?;
         let proven = Proven {
             user,
@@ -73,11 +73,11 @@ impl Engine {
         let purpose = Purpose::MagicLink;
         let there = self.live_one_time(unit, purpose, secret).await?;
         if there.user_id.is_none() {
-            let used = self.redeem(unit, purpose, secret).await?;
-            let user = self.enrol_mailbox(unit, caller, &used).await?;
-            return Ok((used, user));
+            let spent = self.redeem(unit, purpose, secret).await?;
+            let user = self.enrol_mailbox(unit, caller, &spent).await?;
+            return Ok((spent, user));
         }
-        let (used, mut user) = self.redeem_of_user(unit, purpose, secret).await?;
+        let (spent, mut user) = self.redeem_of_user(unit, purpose, secret).await?;
         if !user.email_verified {
             user.email_verified = true;
             user.updated_at = self.now();
@@ -86,17 +86,17 @@ impl Engine {
             self.record(unit, caller, entry.by(user_actor(&user)))
                 .await?;
         }
-        Ok((used, user))
+        Ok((spent, user))
     }
 
     async fn enrol_mailbox(
         &self,
         unit: &mut dyn UnitOfWork,
         caller: &Caller,
-        used: &OneTime,
+        spent: &OneTime,
     ) -> Result<User, Error> {
         let config = &caller.tenant().config;
-        let email = used.email.clone().ok_or(LinkError::Invalid)?;
+        let email = spent.email.clone().ok_or(LinkError::Invalid)?;
         if !config.sign_up_allowed() {
             return Err(CredentialError::SignUpDisabled.into());
         }

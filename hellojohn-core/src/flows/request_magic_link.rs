@@ -64,7 +64,7 @@ impl Engine {
             None if creates && !user.is_known => Asker::NewMailbox,
             None => Asker::Nobody,
         };
-        let asked = AskedLink {
+        let wanted = AskedLink {
             purpose: Purpose::MagicLink,
             template: Template::MagicLink,
             kind: "user.magic_link_requested",
@@ -76,7 +76,7 @@ impl Engine {
                 next.as_ref().map_or(first, |url| Some(url.as_str())),
             ),
         };
-        self.send_asked_link(&mut *unit, caller, (asker, &email), asked)
+        self.send_asked_link(&mut *unit, caller, (asker, &email), wanted)
             .await?;
         Ok(unit.commit().await?)
     }

@@ -34,7 +34,7 @@ impl Engine {
             Some(user) if !user.email_verified => Asker::Account(user),
             _ => Asker::Nobody,
         };
-        let asked = AskedLink {
+        let wanted = AskedLink {
             purpose: Purpose::VerifyEmail,
             template: Template::VerifyEmail,
             kind: "user.email_verification_requested",
@@ -43,7 +43,7 @@ impl Engine {
             life: self.settings().email_verification_ttl,
             data: Map::new(),
         };
-        self.send_asked_link(&mut *unit, caller, (asker, &email), asked)
+        self.send_asked_link(&mut *unit, caller, (asker, &email), wanted)
             .await?;
         Ok(unit.commit().await?)
     }

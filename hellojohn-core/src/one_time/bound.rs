@@ -70,9 +70,9 @@ impl Engine {
         let there = self.live_one_time(unit, purpose, secret).await?;
         let id = there.user_id.ok_or(LinkError::Invalid)?;
         let user = unit.user_for_update(id).await?.ok_or(LinkError::Invalid)?;
-        let used = self.redeem(unit, purpose, secret).await?;
-        if used.fits(&user) && user.require_active(self.now()).is_ok() {
-            Ok((used, user))
+        let spent = self.redeem(unit, purpose, secret).await?;
+        if spent.fits(&user) && user.require_active(self.now()).is_ok() {
+            Ok((spent, user))
         } else {
             Err(LinkError::Invalid.into())
         }

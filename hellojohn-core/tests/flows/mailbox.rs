@@ -37,9 +37,9 @@ impl World {
         let ids = self.texts(column("id")).await;
         let templates = self.texts(column("template")).await;
         let recipients = self.texts(column("recipient")).await;
-        let sealed = self.texts(column("sealed")).await;
+        let contents = self.texts(column("sealed")).await;
         let sealer = Sealer::new(key(KEY), None);
-        let rows = ids.iter().zip(templates).zip(recipients).zip(sealed);
+        let rows = ids.iter().zip(templates).zip(recipients).zip(contents);
         rows.map(|(((id, template), to), sealed)| {
             let opened = sealer.open(MESSAGES.place(id), &sealed).unwrap();
             Letter {

@@ -1,5 +1,7 @@
 //! Links followed in a mailbox, from the request to what they do.
 
+use std::fmt::Write as _;
+
 use hellojohn_core::flows::Disable;
 use serde_json::{Value, json};
 
@@ -270,14 +272,14 @@ async fn no_answer_holds_what_was_mailed(world: World) {
         "/v1/auth/email/resend",
     ] {
         let answer = world.with_key(path, json!({ "email": ADA })).await;
-        said.push_str(&format!("{} {:?}", answer.text, answer.headers));
+        write!(said, "{} {:?}", answer.text, answer.headers).unwrap();
     }
     let change = world.patch("/v1/auth/me").bearer(world.acme.access_token());
     let change = change
         .json(&json!({ "email": "ada@new.example" }))
         .send()
         .await;
-    said.push_str(&format!("{} {:?}", change.text, change.headers));
+    write!(said, "{} {:?}", change.text, change.headers).unwrap();
     for (template, to) in [
         ("password_reset", ADA),
         ("magic_link", ADA),

@@ -1,9 +1,54 @@
 use hellojohn_core::access::Principal;
+use http::StatusCode;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::accepted;
-use crate::{call::Call, problem::Problem, reply::Reply, route::RateClass, wire::Secret};
+use super::{Accepted, accepted};
+use crate::{
+    call::Call,
+    problem::Problem,
+    reply::Reply,
+    route::{Access, RateClass, Route},
+    wire::Secret,
+};
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        Route::post(
+            "/v1/auth/email/verify",
+            "verify_email",
+            "Proves a mailbox by a mailed link: that of an account, or one an account moves to.",
+        )
+        .access(Access::Handle)
+        .rate(RateClass::EmailVerify)
+        .body::<TokenBody>()
+        .refuses(&["link_invalid", "link_expired", "email_already_exists"])
+        .replies::<ProvenAddress>(StatusCode::OK)
+        .handled_by(|call| Box::pin(verify(call))),
+        Route::post(
+            "/v1/auth/email/resend",
+            "resend_verification",
+            "Mails the link that proves an address once more. Answers the same for every address.",
+        )
+        .access(Access::UserOrPublishable)
+        .rate(RateClass::EmailResend)
+        .optional_body::<ResendBody>()
+        .refuses(&["invalid_email"])
+        .replies::<Accepted>(StatusCode::ACCEPTED)
+        .handled_by(|call| Box::pin(resend(call))),
+        Route::post(
+            "/v1/auth/email/undo",
+            "undo_email_change",
+            "Takes a change of address back by a link mailed to the old one; every session ends.",
+        )
+        .access(Access::Handle)
+        .rate(RateClass::EmailVerify)
+        .body::<TokenBody>()
+        .refuses(&["link_invalid", "link_expired", "email_already_exists"])
+        .replies::<ProvenAddress>(StatusCode::OK)
+        .handled_by(|call| Box::pin(undo(call))),
+    ]
+}
 
 #[derive(Deserialize, JsonSchema)]
 #[schemars(rename = "LinkToken")]

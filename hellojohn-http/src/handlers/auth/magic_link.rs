@@ -1,11 +1,64 @@
 use hellojohn_core::flows::RequestMagicLink;
+use http::StatusCode;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{accepted, tokens::signed_in};
-use crate::{
-    call::Call, cookie::SessionMode, problem::Problem, reply::Reply, route::RateClass, wire::Secret,
+use super::{
+    Accepted, accepted,
+    tokens::{AuthResult, signed_in},
 };
+use crate::{
+    call::Call,
+    cookie::SessionMode,
+    problem::Problem,
+    reply::Reply,
+    route::{Access, RateClass, Route},
+    wire::Secret,
+};
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        Route::post(
+            "/v1/auth/magic-link",
+            "request_magic_link",
+            "Mails a link that signs in. Answers the same for every address.",
+        )
+        .access(Access::Publishable)
+        .rate(RateClass::MagicLink)
+        .body::<RequestBody>()
+        .refuses(&[
+            "invalid_email",
+            "redirect_url_not_allowed",
+            "auth_method_disabled",
+            "email_domain_not_allowed",
+            "captcha_required",
+            "captcha_invalid",
+        ])
+        .replies::<Accepted>(StatusCode::ACCEPTED)
+        .handled_by(|call| Box::pin(request(call))),
+        Route::post(
+            "/v1/auth/magic-link/verify",
+            "redeem_magic_link",
+            "Signs in by a mailed link, or by the code its page handed on.",
+        )
+        .access(Access::Publishable)
+        .rate(RateClass::EmailVerify)
+        .taking_session_mode()
+        .body::<RedeemBody>()
+        .refuses(&[
+            "link_invalid",
+            "link_expired",
+            "auth_method_disabled",
+            "email_domain_not_allowed",
+            "sign_up_disabled",
+            "origin_not_allowed",
+            "blocked_by_hook",
+            "no_signing_key",
+        ])
+        .replies::<AuthResult>(StatusCode::OK)
+        .handled_by(|call| Box::pin(redeem(call))),
+    ]
+}
 
 #[derive(Deserialize, JsonSchema)]
 #[schemars(rename = "RequestMagicLink")]

@@ -1,9 +1,55 @@
 use hellojohn_core::flows::{ForgotPassword, ResetPassword};
+use http::StatusCode;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::accepted;
-use crate::{call::Call, problem::Problem, reply::Reply, route::RateClass, wire::Secret};
+use super::{Accepted, accepted};
+use crate::{
+    call::Call,
+    problem::Problem,
+    reply::Reply,
+    route::{Access, RateClass, Route},
+    wire::Secret,
+};
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        Route::post(
+            "/v1/auth/password/forgot",
+            "forgot_password",
+            "Mails a link that sets a new password. Answers the same for every address.",
+        )
+        .access(Access::Publishable)
+        .rate(RateClass::PasswordForgot)
+        .body::<ForgotBody>()
+        .refuses(&[
+            "invalid_email",
+            "redirect_url_not_allowed",
+            "auth_method_disabled",
+            "captcha_required",
+            "captcha_invalid",
+        ])
+        .replies::<Accepted>(StatusCode::ACCEPTED)
+        .handled_by(|call| Box::pin(forgot(call))),
+        Route::post(
+            "/v1/auth/password/reset",
+            "reset_password",
+            "Sets a new password by a mailed link; every session of the user ends.",
+        )
+        .access(Access::Handle)
+        .rate(RateClass::PasswordReset)
+        .body::<ResetBody>()
+        .refuses(&[
+            "link_invalid",
+            "link_expired",
+            "password_too_weak",
+            "password_breached",
+            "password_reused",
+        ])
+        .replies::<PasswordReset>(StatusCode::OK)
+        .handled_by(|call| Box::pin(reset(call))),
+    ]
+}
 
 #[derive(Deserialize, JsonSchema)]
 #[schemars(rename = "ForgotPassword")]

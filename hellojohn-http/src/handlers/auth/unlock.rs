@@ -1,7 +1,28 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::{call::Call, problem::Problem, reply::Reply, wire::Secret};
+use crate::{
+    call::Call,
+    problem::Problem,
+    reply::Reply,
+    route::{Access, RateClass, Route},
+    wire::Secret,
+};
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        Route::post(
+            "/v1/auth/unlock",
+            "unlock",
+            "Lifts the lock of an account with the token of its unlock mail.",
+        )
+        .access(Access::Handle)
+        .rate(RateClass::Unlock)
+        .body::<Body>()
+        .refuses(&["link_invalid", "link_expired", "account_locked"])
+        .handled_by(|call| Box::pin(unlock(call))),
+    ]
+}
 
 #[derive(Deserialize, JsonSchema)]
 #[schemars(rename = "Unlock")]
