@@ -175,6 +175,8 @@ pub(crate) fn settings(config: &Config, base_url: &str) -> Settings {
     settings.signing_key.clone_from(&config.keys.signing);
     settings.access_token_ttl = config.tokens.access_token_ttl;
     settings.session_duration = config.tokens.session_duration;
+    settings.email_verification_ttl = config.tokens.email_verification_ttl;
+    settings.magic_link_ttl = config.tokens.magic_link_ttl;
     settings.refresh_grace = config.tokens.refresh_grace;
     settings.jwks_max_age = config.tokens.jwks_max_age;
     settings.mail_lease = config.mail.timeout * LEASE;

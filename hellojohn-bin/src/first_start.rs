@@ -35,7 +35,7 @@ pub(crate) async fn complete(engine: &Engine) -> Result<Option<FreshKeys>, Failu
     let environment = Environment::Test;
     let mut tenants = engine.tenants(&Operator::local(), None, 2).await?;
     let fresh = match (tenants.pop(), tenants.is_empty()) {
-        (None, _) => create_tenant(engine, NewTenant::named("Default"), environment).await?,
+        (None, _) => create_tenant(engine, to_try_out(), environment).await?,
         (Some(only), true) if only.require_active().is_ok() => {
             complete_keys(engine, only, environment).await?
         }
@@ -43,6 +43,13 @@ pub(crate) async fn complete(engine: &Engine) -> Result<Option<FreshKeys>, Failu
     };
     let made_any = fresh.publishable.is_some() || fresh.secret.is_some();
     Ok(made_any.then_some(fresh))
+}
+
+/// The tenant of a development start has what needs no further settings.
+fn to_try_out() -> NewTenant {
+    let mut new = NewTenant::named("Default");
+    new.config.magic_link_enabled = Some(true);
+    new
 }
 
 /// Makes a key of each kind of which no key works.

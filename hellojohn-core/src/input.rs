@@ -31,6 +31,9 @@ pub enum InputError {
     /// Not an e-mail address we can send to.
     #[error("this is not a valid e-mail address")]
     InvalidEmail,
+    /// The tenant does not list this page of an application.
+    #[error("`redirect_url` is not among the addresses this tenant allows")]
+    RedirectNotAllowed,
     /// Some fields are not acceptable.
     #[error("some fields are not valid")]
     Fields(Vec<FieldError>),
@@ -49,6 +52,7 @@ impl InputError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::InvalidEmail => "invalid_email",
+            Self::RedirectNotAllowed => "redirect_url_not_allowed",
             Self::Fields(_) => "validation_failed",
             Self::InvalidCursor => "invalid_cursor",
         }

@@ -29,6 +29,7 @@
 
 pub mod access;
 pub mod api_key;
+mod asked_mail;
 pub mod audit;
 pub mod backup;
 pub mod backup_code;
@@ -46,6 +47,7 @@ pub mod id;
 pub mod idempotency;
 pub mod input;
 pub mod issuer;
+pub mod links;
 pub mod lockout;
 pub mod mail;
 pub mod metrics;
@@ -59,6 +61,7 @@ pub mod ports;
 pub mod proof;
 pub mod rate;
 pub mod recovery;
+pub mod redirect;
 pub mod restore;
 pub mod risk;
 pub mod seal;

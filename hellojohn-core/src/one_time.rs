@@ -11,8 +11,10 @@ use crate::{
     time::Timestamp,
 };
 
+mod bound;
 mod redeem;
 
+pub(crate) use bound::{state_of, void_links};
 pub(crate) use redeem::NewOneTime;
 
 macro_rules! purposes {

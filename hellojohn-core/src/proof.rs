@@ -4,6 +4,7 @@ use crate::{
     factor::FactorKind,
     id::UserId,
     mfa::ChallengeData,
+    one_time::{OneTime, Purpose},
     ports::Verdict,
     session::{Amr, Session},
     time::Timestamp,
@@ -50,6 +51,18 @@ impl ProofOfAuthentication {
             at: first.auth_time,
             second_factor_at: Some(second.at),
         }
+    }
+
+    /// From a link or code that was in the user's mailbox, used up in the unit that makes the session.
+    pub(crate) fn by_mailbox(user: UserId, spent: &OneTime, at: Timestamp) -> Option<Self> {
+        let signs_in = matches!(spent.purpose, Purpose::MagicLink | Purpose::ExchangeCode);
+        let is_used = signs_in && spent.consumed_at.is_some();
+        is_used.then(|| Self {
+            user,
+            amr: vec![Amr::Email],
+            at,
+            second_factor_at: None,
+        })
     }
 
     /// Who authenticated.

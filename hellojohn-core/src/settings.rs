@@ -25,6 +25,10 @@ pub struct Settings {
     pub access_token_ttl: Duration,
     /// Life of a session from sign-in.
     pub session_duration: Duration,
+    /// How long a mailed link proves a mailbox.
+    pub email_verification_ttl: Duration,
+    /// How long a mailed link signs in (R031: at most 15 minutes).
+    pub magic_link_ttl: Duration,
     /// How long the parent of the live refresh token still gets the same successor (R054; at most 60 s, 0 turns it off).
     pub refresh_grace: Duration,
     /// How long verifiers may cache the JWKS: a new key is published this long before it signs (R074).
@@ -48,6 +52,9 @@ pub struct Settings {
     pub sms: SmsLimits,
 }
 
+/// The longest life of a link that signs in (R031).
+pub const LONGEST_MAGIC_LINK: Duration = Duration::from_mins(15);
+
 /// The longest grace period a refresh token may be given (R054).
 pub const LONGEST_REFRESH_GRACE: Duration = Duration::from_mins(1);
 
@@ -61,6 +68,8 @@ impl Settings {
             signing_key: None,
             access_token_ttl: Duration::from_mins(15),
             session_duration: Duration::from_hours(24 * 30),
+            email_verification_ttl: Duration::from_hours(48),
+            magic_link_ttl: LONGEST_MAGIC_LINK,
             refresh_grace: Duration::from_secs(10),
             jwks_max_age: Duration::from_mins(10),
             password_policy: PasswordPolicy::default(),

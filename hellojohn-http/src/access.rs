@@ -59,8 +59,11 @@ fn allows_caller(access: Access, caller: &Caller) -> bool {
         // A signed-in frontend sends its token along; the handler takes no notice of it.
         (Access::Handle, Principal::Anonymous | Principal::Publishable(_) | Principal::User(_))
         | (Access::Anyone, Principal::Anonymous | Principal::Publishable(_))
-        | (Access::Publishable, Principal::Publishable(_))
-        | (Access::User | Access::UserOrServer(_), Principal::User(_)) => true,
+        | (Access::Publishable | Access::UserOrPublishable, Principal::Publishable(_))
+        | (
+            Access::User | Access::UserOrServer(_) | Access::UserOrPublishable,
+            Principal::User(_),
+        ) => true,
         (Access::Server(scope) | Access::UserOrServer(scope), Principal::Secret { scopes, .. }) => {
             scopes.cover(scope)
         }

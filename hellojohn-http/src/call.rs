@@ -99,6 +99,11 @@ impl Call {
         parse::body(&self.body)
     }
 
+    /// The fields of a page as one of our types.
+    pub(crate) fn form<T: DeserializeOwned + JsonSchema>(&self) -> Result<T, Problem> {
+        parse::form(&self.body)
+    }
+
     /// The body as it is.
     pub(crate) fn object(&self) -> Result<Map<String, Value>, Problem> {
         parse::object(&self.body)

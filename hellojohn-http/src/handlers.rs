@@ -7,6 +7,7 @@ pub(crate) mod auth;
 pub(crate) mod config;
 pub(crate) mod email;
 pub(crate) mod health;
+pub(crate) mod link_pages;
 pub(crate) mod metadata;
 pub(crate) mod metrics;
 pub(crate) mod mfa;

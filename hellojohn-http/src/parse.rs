@@ -8,7 +8,11 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::{problem::Problem, route::inlined_schema};
+use crate::{
+    access::single,
+    problem::Problem,
+    route::{Media, inlined_schema},
+};
 
 /// Reads a body that was checked to be JSON. An empty one is an empty object: the route said it may be.
 pub(crate) fn body<T: DeserializeOwned + JsonSchema>(bytes: &[u8]) -> Result<T, Problem> {
@@ -51,8 +55,32 @@ pub(crate) fn query<T: DeserializeOwned + JsonSchema>(text: Option<&str>) -> Res
     typed(&object)
 }
 
+/// Reads the fields of a page.
+pub(crate) fn form<T: DeserializeOwned + JsonSchema>(bytes: &[u8]) -> Result<T, Problem> {
+    let text = std::str::from_utf8(bytes)
+        .map_err(|_| Problem::invalid_request("the form is not valid"))?;
+    query(Some(text))
+}
+
+/// Refuses a body that is not written as the route reads it.
+pub(crate) fn require_media(headers: &HeaderMap, media: Media) -> Result<(), Problem> {
+    if media == Media::Json {
+        return require_json(headers);
+    }
+    let value = single(headers, "content-type")?.unwrap_or_default();
+    let essence = value.split(';').next().unwrap_or_default().trim();
+    if essence.eq_ignore_ascii_case(media.content_type()) {
+        Ok(())
+    } else {
+        Err(Problem::new(
+            "unsupported_media_type",
+            "send the fields as application/x-www-form-urlencoded",
+        ))
+    }
+}
+
 /// Refuses a body that does not say it is JSON (R182: forms cannot say so).
-pub(crate) fn require_json(headers: &HeaderMap) -> Result<(), Problem> {
+fn require_json(headers: &HeaderMap) -> Result<(), Problem> {
     let mut values = headers.get_all(header::CONTENT_TYPE).iter();
     let is_json = match (values.next(), values.next()) {
         (Some(value), None) => value.to_str().is_ok_and(is_json),

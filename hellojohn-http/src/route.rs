@@ -26,6 +26,8 @@ pub enum Access {
     Handle,
     /// A frontend with a publishable key.
     Publishable,
+    /// A frontend with a publishable key, or a signed-in user for what is theirs.
+    UserOrPublishable,
     /// A signed-in user.
     User,
     /// A server whose secret key covers this scope.
@@ -43,6 +45,7 @@ impl fmt::Display for Access {
             Self::Anyone => f.write_str("publishable key, or X-Tenant-ID alone"),
             Self::Handle => f.write_str("the one-time secret in the body"),
             Self::Publishable => f.write_str("publishable key"),
+            Self::UserOrPublishable => f.write_str("access token of the user, or publishable key"),
             Self::User => f.write_str("access token of a user"),
             Self::Server(scope) => write!(f, "secret key with {scope}"),
             Self::UserOrServer(scope) => {
@@ -217,6 +220,24 @@ pub(crate) fn inlined_schema<T: JsonSchema>() -> Schema {
 pub(crate) struct RequestBody {
     pub(crate) shape: Shape,
     pub(crate) presence: Presence,
+    pub(crate) media: Media,
+}
+
+/// How a request body is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Media {
+    Json,
+    /// As a browser sends the fields of a page (`application/x-www-form-urlencoded`).
+    Form,
+}
+
+impl Media {
+    pub(crate) const fn content_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Form => "application/x-www-form-urlencoded",
+        }
+    }
 }
 
 /// Whether there must be a body.
@@ -234,6 +255,8 @@ pub(crate) struct ReplyShape {
     pub(crate) shape: Option<Shape>,
     /// Another status that carries the same shape.
     pub(crate) or_status: Option<StatusCode>,
+    /// Another status with a shape of its own.
+    pub(crate) or_shape: Option<(StatusCode, Shape)>,
 }
 
 impl Route {
@@ -267,6 +290,7 @@ impl Route {
                 content_type: "application/json",
                 shape: None,
                 or_status: None,
+                or_shape: None,
             },
             refusals: &[],
             handler: None,
@@ -333,16 +357,25 @@ impl Route {
     }
 
     pub(crate) fn body<T: JsonSchema>(self) -> Self {
-        self.carrying::<T>(Presence::Required)
+        self.carrying::<T>(Presence::Required, Media::Json)
     }
 
     pub(crate) fn optional_body<T: JsonSchema>(self) -> Self {
-        self.carrying::<T>(Presence::Optional)
+        self.carrying::<T>(Presence::Optional, Media::Json)
     }
 
-    fn carrying<T: JsonSchema>(mut self, presence: Presence) -> Self {
+    /// Reads the fields of a page.
+    pub(crate) fn form<T: JsonSchema>(self) -> Self {
+        self.carrying::<T>(Presence::Required, Media::Form)
+    }
+
+    fn carrying<T: JsonSchema>(mut self, presence: Presence, media: Media) -> Self {
         let shape = Shape::of::<T>();
-        self.body = Some(RequestBody { shape, presence });
+        self.body = Some(RequestBody {
+            shape,
+            presence,
+            media,
+        });
         self
     }
 
@@ -355,6 +388,12 @@ impl Route {
     /// Says with another status what the good answer says with its own.
     pub(crate) const fn or_with(mut self, status: StatusCode) -> Self {
         self.reply.or_status = Some(status);
+        self
+    }
+
+    /// Says something else with another status.
+    pub(crate) fn or_replies<T: JsonSchema>(mut self, status: StatusCode) -> Self {
+        self.reply.or_shape = Some((status, Shape::of::<T>()));
         self
     }
 
@@ -423,9 +462,14 @@ impl Route {
         self.rate_class
     }
 
-    /// Whether it reads a request body.
-    pub const fn has_body(&self) -> bool {
-        self.body.is_some()
+    /// Whether it reads a JSON body.
+    pub fn has_body(&self) -> bool {
+        self.body.is_some_and(|body| body.media == Media::Json)
+    }
+
+    /// Whether it reads the fields of a page.
+    pub fn takes_form(&self) -> bool {
+        self.body.is_some_and(|body| body.media == Media::Form)
     }
 
     /// The status of a good answer.

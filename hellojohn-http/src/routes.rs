@@ -12,6 +12,7 @@ pub fn routes() -> Vec<Route> {
         ("Health", handlers::health::routes()),
         ("Health", handlers::metrics::routes()),
         ("Authentication", handlers::auth::routes()),
+        ("Pages", handlers::link_pages::routes()),
         ("Sessions", handlers::sessions::routes()),
         ("Users", handlers::users::routes()),
         ("Second factors", handlers::mfa::routes()),

@@ -25,6 +25,7 @@ CREATE TABLE hj_message (
 CREATE INDEX idx_hj_message_next_attempt_at ON hj_message (next_attempt_at) WHERE status = 'pending';
 CREATE INDEX idx_hj_message_created_at ON hj_message (tenant_id, created_at);
 CREATE INDEX idx_hj_message_dead ON hj_message (tenant_id) WHERE status = 'dead';
+CREATE INDEX idx_hj_message_recipient ON hj_message (tenant_id, recipient, created_at);
 
 CREATE TABLE hj_email_config (
     tenant_id TEXT COLLATE "C" NOT NULL,

@@ -121,6 +121,8 @@ settings! {
     ACCESS_TOKEN_TTL = "15m", "life of an access token, 1m to 24h; tenants may differ";
     REFRESH_TOKEN_TTL = "30d", "life of a session from sign-in, 1m to 2y; tenants may differ";
     REFRESH_TOKEN_ROTATION = "true", "only true: every use of a refresh token replaces it";
+    EMAIL_VERIFICATION_TTL = "48h", "how long a mailed link proves an address, 1m to 7d";
+    MAGIC_LINK_TTL ["EMAIL_MAGIC_LINK_TTL", "HELLOJOHN_EMAIL_MAGIC_LINK_TTL"] = "15m", "how long a mailed link signs in, 1m to 15m";
     REFRESH_GRACE = "10s", "how long a repeated refresh gets the same answer, 0s to 60s";
     JWKS_MAX_AGE = "10m; development 0s", "how long verifiers may cache the JWKS: a new key is published this long before it signs, 0s to 24h";
 

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use hellojohn_core::{
-    settings::LONGEST_REFRESH_GRACE,
+    settings::{LONGEST_MAGIC_LINK, LONGEST_REFRESH_GRACE},
     tenant::{LONGEST_ACCESS_TOKEN, LONGEST_SESSION},
 };
 
@@ -10,7 +10,8 @@ use super::{
     env::Env,
     parse::{flag, span},
     settings::{
-        ACCESS_TOKEN_TTL, JWKS_MAX_AGE, REFRESH_GRACE, REFRESH_TOKEN_ROTATION, REFRESH_TOKEN_TTL,
+        ACCESS_TOKEN_TTL, EMAIL_VERIFICATION_TTL, JWKS_MAX_AGE, MAGIC_LINK_TTL, REFRESH_GRACE,
+        REFRESH_TOKEN_ROTATION, REFRESH_TOKEN_TTL,
     },
 };
 
@@ -18,6 +19,8 @@ use super::{
 pub(crate) struct TokenConfig {
     pub(crate) access_token_ttl: Duration,
     pub(crate) session_duration: Duration,
+    pub(crate) email_verification_ttl: Duration,
+    pub(crate) magic_link_ttl: Duration,
     pub(crate) refresh_grace: Duration,
     pub(crate) jwks_max_age: Duration,
 }
@@ -48,6 +51,16 @@ impl TokenConfig {
                 DAY * 30,
                 span(MINUTE..=LONGEST_SESSION),
             ),
+            email_verification_ttl: env.parsed(
+                &EMAIL_VERIFICATION_TTL,
+                DAY * 2,
+                span(MINUTE..=DAY * 7),
+            ),
+            magic_link_ttl: env.parsed(
+                &MAGIC_LINK_TTL,
+                LONGEST_MAGIC_LINK,
+                span(MINUTE..=LONGEST_MAGIC_LINK),
+            ),
             refresh_grace: env.parsed(
                 &REFRESH_GRACE,
                 Duration::from_secs(10),
@@ -69,6 +82,9 @@ mod tests {
             ("ACCESS_TOKEN_TTL", "1s"),
             ("REFRESH_TOKEN_ROTATION", "false"),
             ("HELLOJOHN_REFRESH_GRACE", "61s"),
+            ("MAGIC_LINK_TTL", "16m"),
+            ("EMAIL_MAGIC_LINK_TTL", "1h"),
+            ("HELLOJOHN_EMAIL_VERIFICATION_TTL", "8d"),
         ] {
             let mut env = Env::of([(name.to_owned(), value)]);
             TokenConfig::from_env(&mut env, Profile::Production);

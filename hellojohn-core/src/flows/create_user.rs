@@ -7,6 +7,7 @@ use crate::{
     flows::{Patch, sign_up::taken, update_user::Changes},
     id::UserId,
     input::{self, Email, FieldError},
+    mail::{Mail, Template},
     password::{self, MAX_PASSWORD_BYTES},
     ports::PasswordsError,
     store::Access,
@@ -43,6 +44,18 @@ pub struct NewUser {
     pub public_metadata: Map<String, Value>,
     /// Visible to servers only.
     pub private_metadata: Map<String, Value>,
+    /// What is mailed to them.
+    pub mail: NewUserMail,
+}
+
+/// What is mailed to a user made by a server.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NewUserMail {
+    /// Nothing.
+    #[default]
+    None,
+    /// A welcome, and the link that proves their address unless it is proven already.
+    Welcome,
 }
 
 /// The password of a user made by a server.
@@ -73,6 +86,13 @@ impl Engine {
             .await?;
         self.emit(&mut *unit, "user.created", trail::user_data(&user))
             .await?;
+        if new.mail == NewUserMail::Welcome {
+            let welcome = Mail::to_user(Template::Welcome, &user);
+            self.queue_mail(&mut *unit, caller, welcome).await?;
+            if !user.email_verified {
+                self.send_verification(&mut *unit, caller, &user).await?;
+            }
+        }
         unit.commit().await?;
         Ok(user)
     }

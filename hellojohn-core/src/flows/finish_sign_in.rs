@@ -95,7 +95,12 @@ pub(crate) fn may_sign_in(
     }
     user.require_active(now)?;
     if config.requires_verified_email() && !user.email_verified {
-        return Err(CredentialError::EmailNotVerified.into());
+        // Whoever signed up must not learn from the next attempt whether the address was free (R015).
+        return Err(if config.hide_existing_accounts {
+            CredentialError::Invalid.into()
+        } else {
+            CredentialError::EmailNotVerified.into()
+        });
     }
     if !config.allows_domain_of(&user.email) {
         return Err(CredentialError::DomainNotAllowed.into());

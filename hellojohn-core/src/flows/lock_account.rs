@@ -1,15 +1,15 @@
 use std::time::Duration;
 
-use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 
 use crate::{
     Engine, Error,
     access::Caller,
     flows::begin_attempt::Attempt,
+    links::Page,
     lockout::Stage,
     mail::{Mail, Template},
-    one_time::{Owner, Purpose},
+    one_time::{NewOneTime, Owner, Purpose},
     store::UnitOfWork,
     trail::{self, Entry},
     user::User,
@@ -32,10 +32,11 @@ impl Engine {
         caller: &Caller,
         attempt: &Attempt,
     ) -> Result<(), Error> {
-        // Links before users before tallies: the order in which sign-ins by link lock them.
+        // Users before links before tallies: the order in which links are made and used, so that
+        // nobody waits for each other.
+        let user = unit.user_for_update(attempt.user).await?;
         unit.void_one_time(Owner::User(attempt.user), HALF_OPEN)
             .await?;
-        let user = unit.user_for_update(attempt.user).await?;
         let policy = &self.settings().lockout;
         let now = self.now();
         let networks: Vec<&str> = attempt.networks.iter().map(String::as_str).collect();
@@ -81,28 +82,15 @@ impl Engine {
         caller: &Caller,
         user: &User,
     ) -> Result<(), Error> {
-        let token = self
-            .issue_one_time(
-                unit,
-                crate::one_time::NewOneTime {
-                    purpose: Purpose::Unlock,
-                    user: Some(user.id),
-                    email: Some(&user.email),
-                    data: serde_json::Map::new(),
-                    life: LINK,
-                },
-            )
-            .await?;
-        let issuer = &self.settings().issuer;
-        let link = format!(
-            "{issuer}/auth/unlock?token={}",
-            token.secret().expose_secret()
-        );
-        let mail = Mail {
-            link: Some(SecretString::from(link)),
-            expires_in: Some(LINK),
-            ..Mail::to_user(Template::AccountUnlock, user)
+        let new = NewOneTime {
+            purpose: Purpose::Unlock,
+            user: Some(user.id),
+            email: Some(&user.email),
+            data: serde_json::Map::new(),
+            life: LINK,
         };
-        self.queue_mail(unit, caller, mail).await
+        let mail = Mail::to_user(Template::AccountUnlock, user);
+        self.send_link(unit, caller, mail, (Page::Unlock, new))
+            .await
     }
 }

@@ -5,11 +5,12 @@ use crate::{
     access::{Caller, user_actor},
     flows::start_mfa::challenge_hash,
     id::RecoveryId,
+    links::Page,
     mail::{Mail, Template},
     mfa::{ChallengeKind, MfaError},
-    one_time::{NewOneTime, OneTimeToken, Purpose},
+    one_time::{NewOneTime, Purpose},
     recovery::{PROOF_LIFE, RECOVERY_LIFE, RecoveryRequest, RecoveryStatus},
-    secret::{ExposeSecret, SecretString},
+    secret::SecretString,
     store::{Access, UnitOfWork},
     trail::Entry,
     user::User,
@@ -87,7 +88,7 @@ impl Engine {
         };
         let token = self.issue_one_time(unit, proof).await?;
         let mut mail = Mail::to_user(Template::MfaRecovery, user);
-        mail.link = Some(self.recovery_link(&token));
+        mail.link = Some(self.page_link(caller, Page::MfaRecovery, &token));
         mail.expires_in = Some(PROOF_LIFE);
         self.queue_mail(unit, caller, mail).await?;
         let entry = Entry::new("mfa.recovery_requested")
@@ -95,12 +96,5 @@ impl Engine {
             .by(user_actor(user))
             .with("request_id", request.id.to_string());
         self.record(unit, caller, entry).await
-    }
-
-    /// A link to the page that proves the mailbox; opening it changes nothing (R034).
-    fn recovery_link(&self, token: &OneTimeToken) -> SecretString {
-        let base = &self.settings().issuer;
-        let secret = token.secret().expose_secret();
-        format!("{base}/auth/mfa-recovery?token={secret}").into()
     }
 }

@@ -7,6 +7,8 @@ use crate::{
     flows::KeepSessions,
     id::{SessionId, UserId},
     lockout::Authenticator,
+    mail::{Mail, Template},
+    one_time::void_links,
     password::Weakness,
     ports::Verdict,
     session::RevocationReason,
@@ -81,7 +83,7 @@ impl Engine {
         Ok(PasswordHash::new(self.passwords().hash(new).await?))
     }
 
-    /// Writes a new password hash and remembers the old one.
+    /// Writes a new password hash, remembers the old one, voids what was sent before and tells the user.
     pub(crate) async fn replace_password(
         &self,
         unit: &mut dyn UnitOfWork,
@@ -98,6 +100,9 @@ impl Engine {
         if let (Some(old), true) = (&user.password_hash, keep > 0) {
             unit.remember_password(user.id, old, now, keep).await?;
         }
+        // Links were made for the password before (R030); a change of address waits for one.
+        void_links(unit, user.id).await?;
+        user.pending_email = None;
         user.password_hash = Some(hash);
         user.password_changed_at = Some(now);
         user.updated_at = now;
@@ -108,6 +113,8 @@ impl Engine {
             Entry::new("user.password_change").user(user.id),
         )
         .await?;
+        let mail = Mail::to_user(Template::PasswordChanged, &user);
+        self.queue_mail(unit, caller, mail).await?;
         Ok(user)
     }
 

@@ -13,7 +13,7 @@ use crate::{
     password,
     password::Weakness,
     proof::ProofOfAuthentication,
-    store::{Access, StoreError},
+    store::{Access, StoreError, UnitOfWork},
     trail::{self, Entry},
     user::{PasswordHash, Profile, User, UserError},
 };
@@ -75,21 +75,10 @@ impl Engine {
             .store()
             .begin(caller.tenant_id(), Access::Write)
             .await?;
-        for hook in &self.inner().hooks {
-            let mut cx = HookContext::of(caller, now, &mut *unit);
-            hook.before_sign_up(&mut cx, &mut user).await?;
-        }
-        unit.insert_user(&user).await.map_err(taken)?;
-        for hook in &self.inner().hooks {
-            let mut cx = HookContext::of(caller, now, &mut *unit);
-            hook.after_sign_up(&mut cx, &user).await?;
-        }
-        let entry = Entry::new("user.register")
-            .user(user.id)
-            .by(user_actor(&user));
-        self.record(&mut *unit, caller, entry).await?;
-        self.emit(&mut *unit, "user.created", trail::user_data(&user))
+        self.run_before_sign_up(&mut *unit, caller, &mut user)
             .await?;
+        self.write_account(&mut *unit, caller, &user).await?;
+        self.send_verification(&mut *unit, caller, &user).await?;
         let proof = ProofOfAuthentication::by_enrolment(user.id, now);
         let session = self.open_session(&mut *unit, caller, &user, &proof).await?;
         unit.commit().await?;
@@ -104,7 +93,40 @@ impl Engine {
         })
     }
 
-    fn parse_sign_up(&self, caller: &Caller, request: &SignUp) -> Result<User, Error> {
+    pub(crate) async fn run_before_sign_up(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        caller: &Caller,
+        user: &mut User,
+    ) -> Result<(), Error> {
+        for hook in &self.inner().hooks {
+            let mut cx = HookContext::of(caller, user.created_at, &mut *unit);
+            hook.before_sign_up(&mut cx, user).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes the account of somebody who signed up, with all that goes with it.
+    pub(crate) async fn write_account(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        caller: &Caller,
+        user: &User,
+    ) -> Result<(), Error> {
+        unit.insert_user(user).await.map_err(taken)?;
+        for hook in &self.inner().hooks {
+            let mut cx = HookContext::of(caller, user.created_at, &mut *unit);
+            hook.after_sign_up(&mut cx, user).await?;
+        }
+        let entry = Entry::new("user.register")
+            .user(user.id)
+            .by(user_actor(user));
+        self.record(unit, caller, entry).await?;
+        self.emit(unit, "user.created", trail::user_data(user))
+            .await
+    }
+
+    pub(crate) fn parse_sign_up(&self, caller: &Caller, request: &SignUp) -> Result<User, Error> {
         let config = &caller.tenant().config;
         if !config.sign_up_allowed() {
             return Err(CredentialError::SignUpDisabled.into());

@@ -1,9 +1,8 @@
 use crate::{
     Engine, Error,
     access::Caller,
-    credential::CredentialError,
     flows::{Patch, sign_up::taken, update_user::Changes},
-    input::Email,
+    input::{Email, InputError},
     store::Access,
     trail::{self, Entry},
     user::{User, UserError},
@@ -18,7 +17,7 @@ pub struct MePatch {
     pub avatar_url: Patch<String>,
     /// The telephone number; a new one is unproven.
     pub phone: Patch<String>,
-    /// The address. A change needs a mail to the new address, which this version does not send.
+    /// The address. It changes when the mailbox of the new one is proven (R038).
     pub email: Patch<String>,
 }
 
@@ -31,19 +30,20 @@ impl Engine {
             .begin(caller.tenant_id(), Access::Write)
             .await?;
         let mut user = unit.user_for_update(id).await?.ok_or(UserError::NotFound)?;
-        if let Patch::Set(email) = &patch.email
-            && Email::parse(email)? != user.email
-        {
-            return Err(CredentialError::NotAvailable(
-                "changing the address needs mail, which this version does not send",
-            )
-            .into());
-        }
         let mut changes = Changes::default();
         changes.name(&mut user, patch.name);
         changes.avatar_url(&mut user, patch.avatar_url);
         changes.phone(&mut user, patch.phone);
         changes.finish()?;
+        match patch.email {
+            Patch::Keep => {}
+            Patch::Clear => return Err(InputError::field("email", "required").into()),
+            Patch::Set(email) => {
+                let wanted = Email::parse(&email)?;
+                self.begin_email_change(&mut *unit, caller, &mut user, wanted)
+                    .await?;
+            }
+        }
         user.updated_at = self.now();
         unit.update_user(&user).await.map_err(taken)?;
         self.record(&mut *unit, caller, Entry::new("user.updated").user(id))

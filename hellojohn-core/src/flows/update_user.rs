@@ -6,6 +6,7 @@ use crate::{
     flows::sign_up::taken,
     id::UserId,
     input::{self, Email, FieldError, InputError, Metadata},
+    one_time::{Owner, Purpose, void_links},
     session::RevocationReason,
     store::Access,
     time::Timestamp,
@@ -71,6 +72,7 @@ impl Engine {
             .await?;
         let mut user = unit.user_for_update(id).await?.ok_or(UserError::NotFound)?;
         let before = user.status_at(self.now());
+        let address = user.email.clone();
         let asked = patch.status != Patch::Keep;
         let mut changes = Changes::default();
         let now = self.now();
@@ -78,6 +80,14 @@ impl Engine {
         changes.finish()?;
         user.updated_at = now;
         unit.update_user(&user).await.map_err(taken)?;
+        if user.email != address {
+            // The administrator's word is the last: nothing sent before moves the account again.
+            unit.void_one_time(Owner::User(id), &[Purpose::UndoEmailChange])
+                .await?;
+        }
+        if user.email != address || user.status_at(now) != before {
+            void_links(&mut *unit, id).await?;
+        }
         // A session that outlived a ban must not live on in the next state: end them whatever was before.
         if asked && user.status != UserStatus::Active {
             self.end_sessions(&mut *unit, id, None, RevocationReason::UserDisabled)
@@ -180,6 +190,7 @@ impl Changes {
                 Ok(email) if email == user.email => {}
                 Ok(email) => {
                     user.email = email;
+                    user.pending_email = None;
                     user.email_verified = false;
                 }
                 Err(_) => self.bad_email = true,

@@ -15,6 +15,10 @@ pub(crate) enum Flow {
     Refresh,
     SignOut,
     ChangePassword,
+    ResetPassword,
+    VerifyEmail,
+    UndoEmailChange,
+    MagicLink,
 }
 
 impl Flow {
@@ -26,6 +30,10 @@ impl Flow {
             Self::Refresh => "refresh",
             Self::SignOut => "sign_out",
             Self::ChangePassword => "change_password",
+            Self::ResetPassword => "reset_password",
+            Self::VerifyEmail => "verify_email",
+            Self::UndoEmailChange => "undo_email_change",
+            Self::MagicLink => "magic_link",
         }
     }
 }
@@ -38,6 +46,10 @@ pub(crate) struct Meters {
     refreshed: Counter,
     signed_out: Counter,
     changed_password: Counter,
+    reset_password: Counter,
+    verified_email: Counter,
+    undone_email_change: Counter,
+    signed_in_by_link: Counter,
     jwt: Counter,
     #[cfg(feature = "paseto")]
     paseto: Counter,
@@ -56,6 +68,10 @@ impl Meters {
             refreshed: ok(Flow::Refresh),
             signed_out: ok(Flow::SignOut),
             changed_password: ok(Flow::ChangePassword),
+            reset_password: ok(Flow::ResetPassword),
+            verified_email: ok(Flow::VerifyEmail),
+            undone_email_change: ok(Flow::UndoEmailChange),
+            signed_in_by_link: ok(Flow::MagicLink),
             jwt: TOKENS.count(&[("format", "jwt")]),
             #[cfg(feature = "paseto")]
             paseto: TOKENS.count(&[("format", "paseto")]),
@@ -107,6 +123,10 @@ impl Meters {
             Flow::Refresh => &self.refreshed,
             Flow::SignOut => &self.signed_out,
             Flow::ChangePassword => &self.changed_password,
+            Flow::ResetPassword => &self.reset_password,
+            Flow::VerifyEmail => &self.verified_email,
+            Flow::UndoEmailChange => &self.undone_email_change,
+            Flow::MagicLink => &self.signed_in_by_link,
         }
     }
 }

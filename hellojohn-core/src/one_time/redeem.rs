@@ -58,6 +58,15 @@ impl Engine {
         if let Some(owner) = owner {
             unit.void_one_time(owner, &[new.purpose]).await?;
         }
+        self.add_one_time(unit, new).await
+    }
+
+    /// The same, beside those there are.
+    pub(crate) async fn add_one_time(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        new: NewOneTime<'_>,
+    ) -> Result<OneTimeToken, Error> {
         let now = self.now();
         let token = OneTimeToken::mint(new.purpose, unit.tenant(), self.random());
         unit.insert_one_time(&OneTime {

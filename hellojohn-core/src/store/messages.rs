@@ -2,7 +2,7 @@ use async_trait::async_trait;
 
 use crate::{
     id::{MessageId, TenantId},
-    mail::{Message, MessageStatus},
+    mail::{Message, MessageStatus, Template},
     store::StoreError,
     time::Timestamp,
 };
@@ -16,6 +16,16 @@ pub trait MessageStore: Send {
     /// How many text messages the tenant has queued since a moment. Whoever asks next waits for
     /// the end of this unit of work, so that a limit is kept exactly.
     async fn sms_queued_since(&mut self, since: Timestamp) -> Result<u64, StoreError>;
+
+    /// When messages of a template were queued for a recipient after a moment: the newest first,
+    /// at most `limit` of them (R040).
+    async fn messages_to(
+        &mut self,
+        recipient: &str,
+        template: Template,
+        after: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Timestamp>, StoreError>;
 
     /// Says what became of a message; changes nothing, and answers `false`, unless the worker
     /// that says it still holds it.

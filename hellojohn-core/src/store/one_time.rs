@@ -1,6 +1,7 @@
 use async_trait::async_trait;
 
 use crate::{
+    id::UserId,
     one_time::{OneTime, Owner, Purpose},
     secret::SecretHash,
     store::StoreError,
@@ -33,6 +34,14 @@ pub trait OneTimeStore: Send {
         &mut self,
         owner: Owner<'_>,
         purposes: &[Purpose],
+    ) -> Result<u64, StoreError>;
+
+    /// Forgets what a user has not used of a purpose and was made since a moment; says how many.
+    async fn void_one_time_since(
+        &mut self,
+        user: UserId,
+        purpose: Purpose,
+        since: Timestamp,
     ) -> Result<u64, StoreError>;
 
     /// Removes those that were over before a moment, at most `limit`; says how many.

@@ -8,6 +8,7 @@ use crate::{
     captcha::Action,
     input::{self, Email, InputError},
     password::PasswordPolicy,
+    redirect::RedirectUrl,
     risk::RiskMode,
     settings::Settings,
     tenant::TenantError,
@@ -41,6 +42,16 @@ pub struct TenantConfig {
     pub captcha_required_for: Vec<Action>,
     /// Sign-in waits until the address is proven.
     pub email_verification_required: Option<bool>,
+    /// Users may sign in by a link in their mailbox; unset means no.
+    pub magic_link_enabled: Option<bool>,
+    /// Asking for such a link with an unknown address makes an account, unless the request says no.
+    pub magic_link_create_user: bool,
+    /// Sign-up answers the same for new and for taken addresses, and mails the owner (R015).
+    pub hide_existing_accounts: bool,
+    /// Pages of the application that links and redirects may lead to; empty allows none.
+    pub allowed_redirect_urls: Vec<String>,
+    /// Where mailed links lead instead of the instance's own address.
+    pub links_base_url: Option<String>,
     /// Users may have user names and sign in with them.
     pub username_enabled: bool,
     /// Strangers may sign up; unset means they may.
@@ -125,6 +136,12 @@ impl TenantConfig {
         for origin in &self.allowed_origins {
             input::origin(origin).map_err(|error| InputError::Fields(vec![error]))?;
         }
+        for entry in &self.allowed_redirect_urls {
+            RedirectUrl::check_entry(entry)?;
+        }
+        if let Some(base) = &self.links_base_url {
+            RedirectUrl::check_base(base, &self.allowed_redirect_urls)?;
+        }
         let methods = &self.allowed_auth_methods;
         if !methods.iter().all(|m| AUTH_METHODS.contains(&m.as_str())) {
             return invalid("allowed_auth_methods", "invalid_value");
@@ -201,6 +218,11 @@ impl TenantConfig {
         self.allow_sign_up.unwrap_or(true)
     }
 
+    /// Whether users may sign in by a mailed link.
+    pub fn magic_link_enabled(&self) -> bool {
+        self.magic_link_enabled.unwrap_or(false)
+    }
+
     /// Whether this way of signing in is allowed.
     pub fn allows_method(&self, method: &str) -> bool {
         self.allowed_auth_methods.is_empty()
@@ -222,9 +244,10 @@ impl TenantConfig {
             || settings.captcha_required_for.contains(&action)
     }
 
-    /// Whether sign-in waits for a proven address. Unset means no, as long as the instance sends no mail.
+    /// Whether sign-in waits for a proven address. It does where sign-up does not tell which
+    /// addresses are taken: the next sign-in would.
     pub fn requires_verified_email(&self) -> bool {
-        self.email_verification_required.unwrap_or(false)
+        self.hide_existing_accounts || self.email_verification_required.unwrap_or(false)
     }
 
     /// Whether a browser page of this origin may call (RFC 6454, compared exactly; R183).

@@ -6,11 +6,13 @@
     reason = "a failing test may panic"
 )]
 
+mod mailbox;
 mod postman;
 mod world;
 
 mod authenticate;
 mod blocked;
+mod change_email;
 mod change_password;
 mod create_api_key;
 mod create_user;
@@ -18,12 +20,15 @@ mod crowd;
 mod email_config;
 mod email_templates;
 mod hooks;
+mod links;
 mod list_users;
 mod lockout;
+mod magic_link;
 mod messages;
 mod mfa;
 mod refresh;
 mod repeat_request;
+mod reset_password;
 mod restore;
 mod risk;
 mod rotate_encryption_key;
@@ -31,5 +36,7 @@ mod scopes;
 mod sessions;
 mod sign_in;
 mod sign_up;
+mod sign_up_silently;
 mod signing_keys;
 mod tenants;
+mod verify_email;

@@ -28,6 +28,7 @@ use serde_json::{Map, Value};
 use crate::postman::Postman;
 
 pub(crate) const PASSWORD: &str = "correct horse battery staple";
+pub(crate) const KEY: &str = "0123456789abcdefghijklmnopqrstuvwxyz";
 pub(crate) const START: i64 = 1_800_000_000;
 
 /// A clock that stands still until it is moved.
@@ -145,10 +146,7 @@ impl Setup {
             sms: None,
             captcha: self.captcha,
         };
-        let mut settings = Settings::new(
-            "https://auth.example.com",
-            key("0123456789abcdefghijklmnopqrstuvwxyz"),
-        );
+        let mut settings = Settings::new("https://auth.example.com", key(KEY));
         if let Some(change) = self.settings {
             change(&mut settings);
         }

@@ -1,6 +1,9 @@
 //! Signing up, in and out, and what users do with their own account.
 
+mod email;
+mod magic_link;
 mod me;
+mod password_reset;
 mod sign_in;
 mod sign_in_page;
 mod sign_out;
@@ -9,9 +12,28 @@ mod unlock;
 
 use hellojohn_core::mfa::policy::Reach;
 use http::StatusCode;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::users::OwnUser;
-use crate::route::{Access, RateClass, Route};
+use crate::{
+    problem::Problem,
+    reply::Reply,
+    route::{Access, RateClass, Route},
+};
+
+/// That a request is taken, whatever comes of it.
+#[derive(Serialize, JsonSchema)]
+struct Accepted {
+    /// `accepted`, or what the user has to do next.
+    status: &'static str,
+}
+
+/// The answer to whoever asked for mail by naming an address (R012).
+fn accepted() -> Result<Reply, Problem> {
+    let status = "accepted";
+    Reply::json(StatusCode::ACCEPTED, &Accepted { status })
+}
 
 const SIGN_UP_REFUSALS: &[&str] = &[
     "email_already_exists",
@@ -31,6 +53,16 @@ const SIGN_UP_REFUSALS: &[&str] = &[
 ];
 
 pub(crate) fn routes() -> Vec<Route> {
+    let mut routes = own_routes();
+    routes.extend(password_reset::routes());
+    routes.extend(email::routes());
+    routes.extend(magic_link::routes());
+    routes.extend(unlock::routes());
+    routes.extend(me::routes());
+    routes
+}
+
+fn own_routes() -> Vec<Route> {
     vec![
         Route::post(
             "/v1/auth/sign-up",
@@ -43,6 +75,7 @@ pub(crate) fn routes() -> Vec<Route> {
         .body::<sign_in::SignUpBody>()
         .refuses(SIGN_UP_REFUSALS)
         .replies::<tokens::AuthResult>(StatusCode::CREATED)
+        .or_replies::<Accepted>(StatusCode::ACCEPTED)
         .handled_by(|call| Box::pin(sign_in::sign_up(call))),
         Route::post("/v1/auth/sign-in", "sign_in", "Signs in with a password.")
             .access(Access::Publishable)
@@ -92,38 +125,6 @@ pub(crate) fn routes() -> Vec<Route> {
         ])
         .replies::<tokens::TokenSet>(StatusCode::OK)
         .handled_by(|call| Box::pin(tokens::refresh(call))),
-        Route::get("/v1/auth/me", "read_me", "Reads the signed-in user.")
-            .access(Access::User)
-            .reachable_restricted(Reach::Everyone)
-            .replies::<OwnUser>(StatusCode::OK)
-            .handled_by(|call| Box::pin(async move { me::show(&call) })),
-        Route::patch(
-            "/v1/auth/me",
-            "update_me",
-            "Changes the signed-in user's own profile.",
-        )
-        .access(Access::User)
-        .body::<me::Body>()
-        .refuses(&["phone_taken", "invalid_email", "feature_not_available"])
-        .replies::<OwnUser>(StatusCode::OK)
-        .handled_by(|call| Box::pin(me::update(call))),
-        Route::post(
-            "/v1/auth/password/change",
-            "change_password",
-            "Changes the signed-in user's password; their other sessions end.",
-        )
-        .access(Access::User)
-        .rate(RateClass::SignIn)
-        .body::<me::PasswordBody>()
-        .refuses(&[
-            "invalid_credentials",
-            "account_locked",
-            "password_too_weak",
-            "password_breached",
-            "password_reused",
-        ])
-        .handled_by(|call| Box::pin(me::change_password(call))),
-        unlock::route(),
         Route::get(
             "/v1/auth/config",
             "auth_config",

@@ -61,6 +61,15 @@ struct ConfigBody {
     /// `sign_in`, `sign_up`, `magic_link`, `password_forgot`; with what the instance asks for.
     captcha_required_for: Vec<&'static str>,
     email_verification_required: bool,
+    magic_link_enabled: bool,
+    /// Asking for a link with an unknown address makes an account.
+    magic_link_create_user: bool,
+    /// Sign-up answers the same for new and for taken addresses.
+    hide_existing_accounts: bool,
+    /// Pages of the application that links and redirects may lead to; empty allows none.
+    allowed_redirect_urls: Vec<String>,
+    /// Where mailed links lead instead of the instance's own address.
+    links_base_url: Option<String>,
     username_enabled: bool,
     allow_sign_up: bool,
     /// Also if only the instance asks for it.
@@ -106,6 +115,13 @@ struct ConfigChanges {
     /// `sign_in`, `sign_up`, `magic_link`, `password_forgot`; the instance may ask for more.
     captcha_required_for: Option<Vec<String>>,
     email_verification_required: Option<bool>,
+    magic_link_enabled: Option<bool>,
+    magic_link_create_user: Option<bool>,
+    hide_existing_accounts: Option<bool>,
+    /// `https`, without query; `http` only for this machine. What is below an entry is allowed too.
+    allowed_redirect_urls: Option<Vec<String>>,
+    /// On an origin of `allowed_redirect_urls`.
+    links_base_url: Option<String>,
     username_enabled: Option<bool>,
     allow_sign_up: Option<bool>,
     /// Cannot loosen what the instance asks for.
@@ -137,6 +153,9 @@ impl ConfigBody {
             max_sessions_per_user: config.max_sessions_per_user,
             password_policy: PolicyBody::of(&config.password_policy(settings)),
             email_verification_required: config.requires_verified_email(),
+            magic_link_enabled: config.magic_link_enabled(),
+            magic_link_create_user: config.magic_link_create_user,
+            hide_existing_accounts: config.hide_existing_accounts,
             username_enabled: config.username_enabled,
             allow_sign_up: config.sign_up_allowed(),
             mfa_required: settings.mfa_required || config.mfa_required == Some(true),
@@ -149,6 +168,8 @@ impl ConfigBody {
                 TokenFormat::Jwt => "jwt",
                 TokenFormat::Paseto => "paseto",
             },
+            allowed_redirect_urls: config.allowed_redirect_urls,
+            links_base_url: config.links_base_url,
             allowed_origins: config.allowed_origins,
             allowed_auth_methods: config.allowed_auth_methods,
             allowed_email_domains: config.allowed_email_domains,

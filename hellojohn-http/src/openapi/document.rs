@@ -120,7 +120,7 @@ fn operation(
         let schema = (body.shape.referenced)(read);
         let body = json!({
             "required": body.presence == Presence::Required,
-            "content": { "application/json": { "schema": schema } },
+            "content": { body.media.content_type(): { "schema": schema } },
         });
         object.insert("requestBody".to_owned(), body);
     }
@@ -180,6 +180,14 @@ fn responses(route: &Route, written: &mut SchemaGenerator, error: &Value) -> Val
             let text = status.canonical_reason().unwrap_or("Done");
             object.insert("description".to_owned(), text.into());
         }
+        responses.insert(status.as_str().to_owned(), other);
+    }
+    if let Some((status, shape)) = route.reply.or_shape {
+        let schema = (shape.referenced)(written);
+        let other = json!({
+            "description": status.canonical_reason().unwrap_or("Done"),
+            "content": { "application/json": { "schema": schema } },
+        });
         responses.insert(status.as_str().to_owned(), other);
     }
     responses.insert(route.reply.status.as_str().to_owned(), good);
@@ -277,6 +285,7 @@ fn security(access: Option<Access>) -> Value {
         None | Some(Access::Public) => json!([]),
         Some(Access::Anyone | Access::Handle) => json!([{ "publishableKey": [] }, {}]),
         Some(Access::Publishable) => json!([{ "publishableKey": [] }]),
+        Some(Access::UserOrPublishable) => json!([{ "accessToken": [] }, { "publishableKey": [] }]),
         Some(Access::User) => json!([{ "accessToken": [] }]),
         Some(Access::Server(scope)) => json!([{ "secretKey": [scope] }]),
         Some(Access::UserOrServer(scope)) => {

@@ -8,7 +8,10 @@ use schemars::Schema;
 use serde_json::Value;
 
 use super::document::{codes, path_parameters};
-use crate::route::{Access, Route};
+use crate::{
+    html::Html,
+    route::{Access, Media, Route},
+};
 
 /// A page and the policy under which it is served.
 pub(super) struct Page {
@@ -29,7 +32,7 @@ left;vertical-align:top;padding:.25rem .6rem .25rem 0;border-bottom:1px solid #e
 /// Writes the page of these routes.
 pub(super) fn write(routes: &[Route], issuer: &str, version: &str) -> Page {
     let hash = BASE64.encode(SecretHash::of(STYLE.as_bytes()).as_bytes());
-    let mut out = Html(String::new());
+    let mut out = Html::default();
     out.raw("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">");
     out.raw("<meta name=\"viewport\" content=\"width=device-width\">");
     out.raw("<title>HelloJohn API</title><style>");
@@ -51,39 +54,11 @@ pub(super) fn write(routes: &[Route], issuer: &str, version: &str) -> Page {
     errors(&mut out);
     out.raw("</body></html>");
     Page {
-        html: out.0,
+        html: out.finish(),
         policy: format!(
             "default-src 'none'; style-src 'sha256-{hash}'; frame-ancestors 'none'; base-uri 'none'; \
              form-action 'none'; object-src 'none'"
         ),
-    }
-}
-
-/// HTML in the making; `text` escapes (R191).
-struct Html(String);
-
-impl Html {
-    fn raw(&mut self, markup: &str) {
-        self.0.push_str(markup);
-    }
-
-    fn text(&mut self, text: &str) {
-        for c in text.chars() {
-            match c {
-                '&' => self.0.push_str("&amp;"),
-                '<' => self.0.push_str("&lt;"),
-                '>' => self.0.push_str("&gt;"),
-                '"' => self.0.push_str("&quot;"),
-                '\'' => self.0.push_str("&#39;"),
-                other => self.0.push(other),
-            }
-        }
-    }
-
-    fn element(&mut self, name: &str, text: &str) {
-        let _ = write!(self.0, "<{name}>");
-        self.text(text);
-        let _ = write!(self.0, "</{name}>");
     }
 }
 
@@ -179,7 +154,9 @@ fn example(route: &Route, issuer: &str, body: Option<&Schema>) -> String {
     let _ = write!(text, " \"{issuer}{path}\"");
     let variable = match route.access {
         None | Some(Access::Public | Access::Handle) => None,
-        Some(Access::Anyone | Access::Publishable) => Some("PUBLISHABLE_KEY"),
+        Some(Access::Anyone | Access::Publishable | Access::UserOrPublishable) => {
+            Some("PUBLISHABLE_KEY")
+        }
         Some(Access::User | Access::UserOrServer(_)) => Some("ACCESS_TOKEN"),
         Some(Access::Server(_)) => Some("SECRET_KEY"),
         Some(Access::Operator(_)) => Some("MASTER_KEY"),
@@ -188,11 +165,16 @@ fn example(route: &Route, issuer: &str, body: Option<&Schema>) -> String {
         let _ = write!(text, " \\\n  -H \"Authorization: Bearer ${variable}\"");
     }
     if let Some(body) = body {
-        let _ = write!(
-            text,
-            " \\\n  -H 'Content-Type: application/json' \\\n  -d '{}'",
-            example_body(body)
-        );
+        let is_form = route.body.is_some_and(|body| body.media == Media::Form);
+        let _ = if is_form {
+            write!(text, " \\\n  --data-urlencode \"token=$TOKEN\"")
+        } else {
+            write!(
+                text,
+                " \\\n  -H 'Content-Type: application/json' \\\n  -d '{}'",
+                example_body(body)
+            )
+        };
     }
     text
 }

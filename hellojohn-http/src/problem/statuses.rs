@@ -47,6 +47,7 @@ pub(crate) const CODES: &[(StatusCode, &[&str])] = &[
             "auth_method_disabled",
             "sign_up_disabled",
             "email_domain_not_allowed",
+            "step_up_required",
             "origin_not_allowed",
             "mfa_required",
             "blocked_by_hook",
@@ -102,6 +103,7 @@ pub(crate) const CODES: &[(StatusCode, &[&str])] = &[
         &[
             "validation_failed",
             "invalid_email",
+            "redirect_url_not_allowed",
             "password_too_weak",
             "password_breached",
             "password_reused",

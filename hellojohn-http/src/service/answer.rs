@@ -25,7 +25,7 @@ use crate::{
     repeat,
     reply::{Caching, JSON, Reply},
     request_id::{RequestName, X_REQUEST_ID},
-    route::{Access, Origins, Presence, RateClass, Route},
+    route::{Access, Media, Origins, Presence, RateClass, Route},
     routes::Found,
 };
 
@@ -231,8 +231,8 @@ where
     if bytes.is_empty() && wanted.presence == Presence::Optional {
         return Ok(bytes);
     }
-    parse::require_json(&head.headers)?;
-    if bytes.is_empty() {
+    parse::require_media(&head.headers, wanted.media)?;
+    if bytes.is_empty() && wanted.media == Media::Json {
         return Err(Problem::invalid_json("the body is empty"));
     }
     Ok(bytes)

@@ -58,6 +58,12 @@ impl Ask {
             .raw(body.to_string())
     }
 
+    /// The fields of a page.
+    pub(crate) fn form(self, fields: &str) -> Self {
+        self.header("content-type", "application/x-www-form-urlencoded")
+            .raw(fields.to_owned())
+    }
+
     pub(crate) fn raw(mut self, body: impl Into<Bytes>) -> Self {
         self.body = body.into();
         self

@@ -214,8 +214,10 @@ async fn a_user_reads_and_changes_their_own_account(world: World) {
     assert_eq!(cleared.at("/phone"), "+15551234567");
     let wrong = change(json!({ "name": 5, "avatar_url": "ftp://x" })).await;
     assert_eq!(wrong.details(), "422 validation_failed name:invalid_type");
-    let moved = change(json!({ "email": "new@example.com" })).await;
-    assert_eq!(moved.outcome(), "501 feature_not_available");
+    let moved = change(json!({ "email": "new@example.com", "email_verified": true })).await;
+    assert_eq!(moved.at("/email"), "ada@example.com");
+    assert_eq!(moved.at("/pending_email"), "new@example.com");
+    assert_eq!(moved.body["email_verified"], false);
 }
 
 async fn a_changed_password_ends_the_other_sessions(world: World) {

@@ -19,7 +19,9 @@ stamp!(crate::world::sqlite, crate::world::postgres;
 
 fn credential<'a>(world: &'a World, route: &Route) -> &'a str {
     match route.who().unwrap() {
-        Access::Publishable | Access::Anyone | Access::Handle => &world.acme.publishable,
+        Access::Publishable | Access::Anyone | Access::Handle | Access::UserOrPublishable => {
+            &world.acme.publishable
+        }
         Access::User | Access::UserOrServer(_) => world.acme.access_token(),
         Access::Operator(_) => &world.master,
         _ => &world.acme.secret,

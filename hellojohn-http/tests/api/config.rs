@@ -55,6 +55,14 @@ async fn settings_out_of_range_are_named(world: World) {
             "422 validation_failed access_token_ttl:invalid_value",
         ),
         (
+            json!({ "allowed_redirect_urls": ["https://app.example/#x"] }),
+            "422 validation_failed allowed_redirect_urls:invalid_format",
+        ),
+        (
+            json!({ "links_base_url": "https://app.example" }),
+            "422 validation_failed links_base_url:not_allowed",
+        ),
+        (
             json!({ "allowed_origins": ["https://app.example/"] }),
             "422 validation_failed allowed_origins:invalid_format",
         ),

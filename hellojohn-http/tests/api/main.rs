@@ -16,6 +16,7 @@ mod databases;
 mod migrated;
 
 mod ask;
+mod mailbox;
 mod world;
 
 mod access;
@@ -29,7 +30,9 @@ mod email;
 mod headers;
 mod isolation;
 mod layer;
+mod link_pages;
 mod lockout;
+mod mail_flows;
 mod metadata;
 mod mfa;
 mod mounted;

@@ -34,6 +34,7 @@ use http::Method;
 use crate::{ask::Ask, databases::Database, migrated};
 
 pub(crate) const PASSWORD: &str = "correct horse battery staple";
+pub(crate) const KEY: &str = "0a1b2c3d4e5f60718293a4b5c6d7e8f9-example";
 pub(crate) const ISSUER: &str = "https://auth.example.com";
 
 pub(crate) struct World {
@@ -121,8 +122,7 @@ impl World {
             sms: None,
             captcha: None,
         };
-        let key = "0a1b2c3d4e5f60718293a4b5c6d7e8f9-example".to_owned();
-        let key = EncryptionKey::parse(&key.into()).unwrap();
+        let key = EncryptionKey::parse(&KEY.to_owned().into()).unwrap();
         let mut settings = Settings::new(ISSUER, key);
         settings.allowed_origins = vec!["https://console.example".to_owned()];
         let engine = Engine::open(ports.clone(), settings).await.unwrap();
@@ -145,6 +145,11 @@ impl World {
             ports,
             database,
         }
+    }
+
+    /// The store, for what no route shows.
+    pub(crate) fn store(&self) -> &hellojohn_storage::SqlStore {
+        &self.database.store
     }
 
     /// Takes the database away.

@@ -1,6 +1,6 @@
 use async_trait::async_trait;
 use hellojohn_core::{
-    mail::{Channel, Message, MessageStatus},
+    mail::{Channel, Message, MessageStatus, Template},
     store::{MessageStore, SendOutcome, Settled, StoreError},
     time::Timestamp,
 };
@@ -93,6 +93,27 @@ impl MessageStore for SqlUnit {
             .and_where(Expr::col(C::Channel).eq(Channel::Sms.as_str()))
             .and_where(Expr::col(C::CreatedAt).gt(conn::at(since)));
         self.count(&query).await
+    }
+
+    async fn messages_to(
+        &mut self,
+        recipient: &str,
+        template: Template,
+        after: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Timestamp>, StoreError> {
+        let mut query = Query::select();
+        query
+            .column(C::CreatedAt)
+            .from(C::Table)
+            .and_where(self.of_tenant(C::TenantId))
+            .and_where(Expr::col(C::Recipient).eq(recipient))
+            .and_where(Expr::col(C::Template).eq(template.as_str()))
+            .and_where(Expr::col(C::CreatedAt).gt(conn::at(after)))
+            .order_by(C::CreatedAt, Order::Desc)
+            .limit(conn::limit(limit));
+        let rows = self.tx.read(&query).await?;
+        rows.iter().map(|row| row.columns().at()).collect()
     }
 
     async fn settle_message(&mut self, settled: &Settled) -> Result<bool, StoreError> {

@@ -1,5 +1,6 @@
 use async_trait::async_trait;
 use hellojohn_core::{
+    id::UserId,
     one_time::{OneTime, Owner, Purpose},
     secret::SecretHash,
     store::{OneTimeStore, StoreError},
@@ -115,6 +116,23 @@ impl OneTimeStore for SqlUnit {
             .and_where(self.of_tenant(C::TenantId))
             .and_where(of_owner)
             .and_where(Expr::col(C::Purpose).is_in(purposes.iter().map(|p| p.as_str())))
+            .and_where(Expr::col(C::ConsumedAt).is_null());
+        self.tx.write(&delete).await
+    }
+
+    async fn void_one_time_since(
+        &mut self,
+        user: UserId,
+        purpose: Purpose,
+        since: Timestamp,
+    ) -> Result<u64, StoreError> {
+        let mut delete = Query::delete();
+        delete
+            .from_table(C::Table)
+            .and_where(self.of_tenant(C::TenantId))
+            .and_where(Expr::col(C::UserId).eq(user.to_string()))
+            .and_where(Expr::col(C::Purpose).eq(purpose.as_str()))
+            .and_where(Expr::col(C::CreatedAt).gte(conn::at(since)))
             .and_where(Expr::col(C::ConsumedAt).is_null());
         self.tx.write(&delete).await
     }

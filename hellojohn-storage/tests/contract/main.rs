@@ -43,6 +43,7 @@ mod one_time;
 mod outbox;
 mod passwords;
 mod races;
+mod recipients;
 mod recovery;
 mod reseal;
 mod restore;

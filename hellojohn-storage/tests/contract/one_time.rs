@@ -11,6 +11,7 @@ on_every_database!(
     a_secret_is_used_once_for_its_purpose_in_its_tenant_and_time,
     of_many_that_use_one_at_once_one_succeeds,
     what_an_owner_has_not_used_is_forgotten,
+    what_was_made_since_is_forgotten,
     what_is_long_over_is_purged,
 );
 
@@ -141,6 +142,28 @@ async fn what_an_owner_has_not_used_is_forgotten(db: Database) {
             .unwrap()
             .is_some()
     );
+}
+
+async fn what_was_made_since_is_forgotten(db: Database) {
+    two_users_each(&db.store).await;
+    let mut unit = write(&db.store, 1).await;
+    let mut all: Vec<OneTime> = (1..=5)
+        .map(|number| secret(number, Purpose::UndoEmailChange))
+        .collect();
+    for (one_time, made) in all.iter_mut().zip([1, 2, 3, 3, 3]) {
+        one_time.created_at = at(made);
+    }
+    all[3].user_id = Some(user_id(2));
+    all[4].purpose = Purpose::ChangeEmail;
+    for one_time in &all {
+        unit.insert_one_time(one_time).await.unwrap();
+    }
+    let voided = unit.void_one_time_since(user_id(1), Purpose::UndoEmailChange, at(2));
+    assert_eq!(voided.await.unwrap(), 2);
+    for (one_time, stays) in all.iter().zip([true, false, false, true, true]) {
+        let there = unit.one_time(one_time.purpose, &one_time.hash).await;
+        assert_eq!(there.unwrap().is_some(), stays);
+    }
 }
 
 async fn what_is_long_over_is_purged(db: Database) {

@@ -2,7 +2,9 @@ use hellojohn_core::{
     Error,
     access::AccessError,
     flows::{ChangePassword, MePatch},
+    mfa::policy::Reach,
 };
+use http::StatusCode;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -11,8 +13,50 @@ use crate::{
     call::Call,
     problem::Problem,
     reply::Reply,
+    route::{Access, RateClass, Route},
     wire::{Change, Secret},
 };
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/v1/auth/me", "read_me", "Reads the signed-in user.")
+            .access(Access::User)
+            .reachable_restricted(Reach::Everyone)
+            .replies::<OwnUser>(StatusCode::OK)
+            .handled_by(|call| Box::pin(async move { show(&call) })),
+        Route::patch(
+            "/v1/auth/me",
+            "update_me",
+            "Changes the signed-in user's own profile.",
+        )
+        .access(Access::User)
+        .body::<Body>()
+        .refuses(&[
+            "phone_taken",
+            "invalid_email",
+            "email_already_exists",
+            "step_up_required",
+        ])
+        .replies::<OwnUser>(StatusCode::OK)
+        .handled_by(|call| Box::pin(update(call))),
+        Route::post(
+            "/v1/auth/password/change",
+            "change_password",
+            "Changes the signed-in user's password; their other sessions end.",
+        )
+        .access(Access::User)
+        .rate(RateClass::SignIn)
+        .body::<PasswordBody>()
+        .refuses(&[
+            "invalid_credentials",
+            "account_locked",
+            "password_too_weak",
+            "password_breached",
+            "password_reused",
+        ])
+        .handled_by(|call| Box::pin(change_password(call))),
+    ]
+}
 
 #[derive(Deserialize, JsonSchema)]
 #[schemars(rename = "MyChanges")]
@@ -24,6 +68,7 @@ pub(super) struct Body {
     /// E.164. Alias `phone_number`.
     #[serde(default, alias = "phone_number")]
     phone: Change<String>,
+    /// Changes when the mailbox of the new address is proven; needs a sign-in of the last 5 minutes.
     #[serde(default)]
     email: Change<String>,
 }

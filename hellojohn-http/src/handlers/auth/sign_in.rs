@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::tokens::signed_in;
+use super::{Accepted, tokens::signed_in};
 use crate::{call::Call, cookie::SessionMode, problem::Problem, reply::Reply, wire::Secret};
 
 #[derive(Deserialize, JsonSchema)]
@@ -49,8 +49,13 @@ pub(super) async fn sign_up(call: Call) -> Result<Reply, Problem> {
         metadata: body.metadata.unwrap_or_default(),
         captcha_token: body.captcha_token.map(|token| token.0),
     };
-    let engine = call.engine();
-    let account = engine.sign_up(call.caller()?, request).await?;
+    let (engine, caller) = (call.engine(), call.caller()?);
+    if caller.tenant().config.hide_existing_accounts {
+        engine.sign_up_silently(caller, request).await?;
+        let status = "verification_required";
+        return Reply::json(StatusCode::ACCEPTED, &Accepted { status });
+    }
+    let account = engine.sign_up(caller, request).await?;
     Ok(signed_in(account, mode, engine.now())?.with_status(StatusCode::CREATED))
 }
 

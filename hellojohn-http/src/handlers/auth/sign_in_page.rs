@@ -30,7 +30,7 @@ pub(super) struct ConfigBody {
 }
 
 /// The ways to sign in of this version.
-const METHODS: [&str; 1] = ["email_password"];
+const METHODS: [&str; 2] = ["email_password", "magic_link"];
 
 pub(super) fn show(call: &Call) -> Result<Reply, Problem> {
     let tenant = call.caller()?.tenant();
@@ -49,6 +49,7 @@ pub(super) fn show(call: &Call) -> Result<Reply, Problem> {
         methods: METHODS
             .into_iter()
             .filter(|method| config.allows_method(method))
+            .filter(|method| *method != "magic_link" || config.magic_link_enabled())
             .collect(),
         providers: Vec::new(),
         allow_sign_up: config.sign_up_allowed(),

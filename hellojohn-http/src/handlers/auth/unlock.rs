@@ -9,17 +9,19 @@ use crate::{
     wire::Secret,
 };
 
-pub(super) fn route() -> Route {
-    Route::post(
-        "/v1/auth/unlock",
-        "unlock",
-        "Lifts the lock of an account with the token of its unlock mail.",
-    )
-    .access(Access::Handle)
-    .rate(RateClass::SignIn)
-    .body::<Body>()
-    .refuses(&["link_invalid", "link_expired", "account_locked"])
-    .handled_by(|call| Box::pin(unlock(call)))
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        Route::post(
+            "/v1/auth/unlock",
+            "unlock",
+            "Lifts the lock of an account with the token of its unlock mail.",
+        )
+        .access(Access::Handle)
+        .rate(RateClass::Unlock)
+        .body::<Body>()
+        .refuses(&["link_invalid", "link_expired", "account_locked"])
+        .handled_by(|call| Box::pin(unlock(call))),
+    ]
 }
 
 #[derive(Deserialize, JsonSchema)]

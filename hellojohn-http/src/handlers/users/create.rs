@@ -1,4 +1,4 @@
-use hellojohn_core::flows::{NewPassword, NewUser};
+use hellojohn_core::flows::{NewPassword, NewUser, NewUserMail};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -29,7 +29,7 @@ pub(super) struct Body {
     external_id: Option<String>,
     public_metadata: Option<Map<String, Value>>,
     private_metadata: Option<Map<String, Value>>,
-    /// `true` is not available in this version.
+    /// Mails a welcome, and a link that proves the address unless it is proven already.
     send_welcome_email: Option<bool>,
 }
 
@@ -40,9 +40,6 @@ pub(super) async fn create(call: Call) -> Result<Reply, Problem> {
 }
 
 fn new_user(body: Body) -> Result<NewUser, Problem> {
-    if body.send_welcome_email == Some(true) {
-        return Err(Problem::not_available("this version sends no mail"));
-    }
     let password = match (body.password, body.password_hash) {
         (None, None) => NewPassword::None,
         (Some(text), None) => NewPassword::Clear(text.0),
@@ -63,5 +60,9 @@ fn new_user(body: Body) -> Result<NewUser, Problem> {
         external_id: body.external_id,
         public_metadata: body.public_metadata.unwrap_or_default(),
         private_metadata: body.private_metadata.unwrap_or_default(),
+        mail: match body.send_welcome_email {
+            Some(true) => NewUserMail::Welcome,
+            Some(false) | None => NewUserMail::None,
+        },
     })
 }

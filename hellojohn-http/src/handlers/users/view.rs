@@ -22,6 +22,8 @@ pub(crate) struct OwnUser {
     tenant_id: String,
     email: String,
     email_verified: bool,
+    /// The address the account moves to when its mailbox is proven.
+    pending_email: Option<String>,
     username: Option<String>,
     name: Option<String>,
     first_name: Option<String>,
@@ -64,6 +66,7 @@ impl OwnUser {
             tenant_id: user.tenant_id.to_string(),
             email: user.email.to_string(),
             email_verified: user.email_verified,
+            pending_email: user.pending_email.map(|email| email.to_string()),
             username: user.username,
             name: user.name,
             first_name: user.first_name,
