@@ -6,13 +6,14 @@ use hellojohn_core::{
     Engine, Ports, default_keystore,
     password::PasswordPool,
     ports::{
-        BreachRange, Random,
+        BreachRange, Random, RateLimiter,
         mail::Mailer,
         system::{SystemClock, SystemRandom},
     },
+    rate::InProcessLimiter,
     settings::Settings,
 };
-use hellojohn_storage::{ConnectError, MigrationOptions, SqlStore, SqlStoreOptions};
+use hellojohn_storage::{ConnectError, MigrationOptions, RedisLimiter, SqlStore, SqlStoreOptions};
 use secrecy::ExposeSecret as _;
 use tokio::time::Instant;
 
@@ -131,6 +132,7 @@ fn ports(config: &Config, store: &SqlStore, kind: Use) -> Result<Ports, Failure>
         random,
         keystore: default_keystore(),
         passwords: Arc::new(pool),
+        limiter: limiter(config, kind)?,
         breaches,
         mailer: match kind {
             Use::Server => Some(mailer(config)?),
@@ -138,6 +140,18 @@ fn ports(config: &Config, store: &SqlStore, kind: Use) -> Result<Ports, Failure>
         },
         sms: None,
     })
+}
+
+/// Redis if there is one and requests are served.
+fn limiter(config: &Config, kind: Use) -> Result<Arc<dyn RateLimiter>, Failure> {
+    match (kind, &config.rate_limits.redis) {
+        (Use::Server, Some(options)) => {
+            let limiter = RedisLimiter::start(options)
+                .map_err(|error| Failure::because("HELLOJOHN_REDIS_URL", &error))?;
+            Ok(Arc::new(limiter))
+        }
+        _ => Ok(Arc::new(InProcessLimiter::default())),
+    }
 }
 
 /// What holds for the whole instance, as it is configured.

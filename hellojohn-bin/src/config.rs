@@ -16,6 +16,7 @@ mod metrics;
 mod parse;
 mod passwords;
 mod profile;
+mod rate_limits;
 mod settings;
 mod tokens;
 mod unknown;
@@ -32,6 +33,7 @@ pub(crate) use self::{
     metrics::MetricsConfig,
     passwords::PasswordConfig,
     profile::{Development, Profile},
+    rate_limits::RateLimitConfig,
     settings::{help, variables},
     tokens::TokenConfig,
 };
@@ -43,6 +45,7 @@ pub(crate) struct Config {
     pub(crate) database: DatabaseConfig,
     pub(crate) keys: KeyConfig,
     pub(crate) http: HttpConfig,
+    pub(crate) rate_limits: RateLimitConfig,
     pub(crate) tokens: TokenConfig,
     pub(crate) passwords: PasswordConfig,
     pub(crate) mail: MailConfig,
@@ -77,6 +80,7 @@ impl Config {
         let database = DatabaseConfig::from_env(env_ref);
         let keys = KeyConfig::from_env(env_ref, purpose);
         let http = HttpConfig::from_env(env_ref, profile, purpose);
+        let rate_limits = RateLimitConfig::from_env(env_ref);
         let tokens = TokenConfig::from_env(env_ref, profile);
         let passwords = PasswordConfig::from_env(env_ref, profile);
         let mail = MailConfig::from_env(env_ref, profile);
@@ -96,6 +100,7 @@ impl Config {
             database,
             keys,
             http,
+            rate_limits,
             tokens,
             passwords,
             mail,

@@ -50,6 +50,7 @@ pub mod page;
 pub mod password;
 pub mod ports;
 pub mod proof;
+pub mod rate;
 pub mod restore;
 pub mod seal;
 pub mod secret;

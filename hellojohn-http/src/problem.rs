@@ -6,7 +6,7 @@ use std::{borrow::Cow, error::Error as _, fmt::Write as _};
 
 use hellojohn_core::{Error, credential::CredentialError, input::FieldError, input::InputError};
 use http::{HeaderName, HeaderValue, Method, StatusCode, header};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 pub(crate) use self::statuses::{CODES, status_of};
 
@@ -18,6 +18,8 @@ pub(crate) struct Problem {
     message: Cow<'static, str>,
     details: Vec<FieldError>,
     header: Option<Box<(HeaderName, HeaderValue)>>,
+    /// What this code says besides, by name.
+    members: Option<Box<Map<String, Value>>>,
     cause: Option<Box<Error>>,
 }
 
@@ -42,6 +44,7 @@ impl Problem {
             message: message.into(),
             details: Vec::new(),
             header: header.map(Box::new),
+            members: None,
             cause: None,
         }
     }
@@ -88,6 +91,22 @@ impl Problem {
         Error::from(CredentialError::NotAvailable(what)).into()
     }
 
+    /// Too many requests; another one may be made after so many seconds (RFC 6585 §4).
+    pub(crate) fn rate_limited(seconds: u64) -> Self {
+        let mut problem = Self::new("rate_limit_exceeded", "too many requests; try again later")
+            .with_member("retry_after", seconds);
+        problem.header = Some(Box::new((header::RETRY_AFTER, seconds.into())));
+        problem
+    }
+
+    /// Says more in the error object than its code.
+    #[must_use]
+    pub(crate) fn with_member(mut self, name: &str, value: impl Into<Value>) -> Self {
+        let members = self.members.get_or_insert_default();
+        members.insert(name.to_owned(), value.into());
+        self
+    }
+
     /// Something of ours broke, without an [`Error`] to keep.
     pub(crate) fn internal() -> Self {
         Self::new("internal_error", INTERNAL)
@@ -100,6 +119,10 @@ impl Problem {
             to.clone_into(&mut detail.field);
         }
         self
+    }
+
+    pub(crate) const fn code(&self) -> &'static str {
+        self.code
     }
 
     pub(crate) const fn status(&self) -> StatusCode {
@@ -120,6 +143,9 @@ impl Problem {
         });
         if let (false, Some(error)) = (self.details.is_empty(), error.as_object_mut()) {
             error.insert("details".to_owned(), json!(self.details));
+        }
+        if let (Some(members), Some(error)) = (&self.members, error.as_object_mut()) {
+            error.extend((**members).clone());
         }
         json!({ "error": error }).to_string().into_bytes()
     }
@@ -186,10 +212,8 @@ pub(crate) fn allow(methods: &[Method]) -> Option<HeaderValue> {
 
 #[cfg(test)]
 mod tests {
-    use hellojohn_core::{password::Weakness, store::StoreError, user::UserError};
-    use serde_json::Value;
-
     use super::*;
+    use hellojohn_core::{password::Weakness, store::StoreError, user::UserError};
 
     fn shown(error: impl Into<Error>) -> Value {
         serde_json::from_slice(&Problem::from(error.into()).body("req_1")).unwrap()

@@ -137,6 +137,7 @@ impl Setup {
             random: Arc::clone(&random),
             keystore: default_keystore(),
             passwords: cheap_passwords(random),
+            limiter: Arc::new(hellojohn_core::rate::InProcessLimiter::default()),
             breaches: self.breaches,
             mailer: Some(self.postman),
             sms: None,

@@ -98,6 +98,7 @@ pub(crate) const CODES: &[(StatusCode, &[&str])] = &[
         StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
         &["headers_too_large"],
     ),
+    (StatusCode::TOO_MANY_REQUESTS, &["rate_limit_exceeded"]),
     (StatusCode::INTERNAL_SERVER_ERROR, &["internal_error"]),
     (StatusCode::NOT_IMPLEMENTED, &["feature_not_available"]),
     (

@@ -3,7 +3,7 @@
 use http::Method;
 use serde_json::{Value, json};
 
-use crate::world::World;
+use crate::{ask::Answer, world::World};
 
 stamp!(crate::world::sqlite, crate::world::postgres;
     a_configuration_is_shown_without_its_password,
@@ -16,7 +16,7 @@ stamp!(crate::world::sqlite, crate::world::postgres;
 const CONFIG: &str = "/v1/email/config";
 const WELCOME: &str = "/v1/email/templates/welcome";
 
-async fn put(world: &World, path: &str, body: Value) -> crate::world::Answer {
+async fn put(world: &World, path: &str, body: Value) -> Answer {
     let ask = world.ask(Method::PUT, path).bearer(&world.acme.secret);
     ask.json(&body).send().await
 }
@@ -52,7 +52,10 @@ async fn what_cannot_work_is_refused_by_field(world: World) {
     for (config, field) in [
         (json!({ "provider": "pigeon" }), "provider"),
         (json!({ "provider": "smtp" }), "smtp"),
-        (json!({ "provider": "hellojohn", "from_email": "a@b.example" }), "from_email"),
+        (
+            json!({ "provider": "hellojohn", "from_email": "a@b.example" }),
+            "from_email",
+        ),
         (
             json!({ "provider": "smtp", "from_email": "a@b.example", "smtp": { "host": "a/b" } }),
             "smtp.host",
@@ -64,13 +67,20 @@ async fn what_cannot_work_is_refused_by_field(world: World) {
     ] {
         let refused = put(&world, CONFIG, config).await;
         assert_eq!(refused.outcome(), "422 validation_failed");
-        assert_eq!(refused.at("/error/details/0/field"), field, "{}", refused.text);
+        assert_eq!(
+            refused.at("/error/details/0/field"),
+            field,
+            "{}",
+            refused.text
+        );
     }
 }
 
 async fn without_a_server_a_test_says_so(world: World) {
     let test = async |to: &str| {
-        let ask = world.post("/v1/email/config/test").bearer(&world.acme.secret);
+        let ask = world
+            .post("/v1/email/config/test")
+            .bearer(&world.acme.secret);
         ask.json(&json!({ "to": to })).send().await
     };
     assert_eq!(test("nobody").await.outcome(), "422 invalid_email");
@@ -98,16 +108,23 @@ async fn templates_are_the_tenants_own(world: World) {
     let list = world.get("/v1/email/templates").bearer(&world.acme.secret);
     let list = list.send().await;
     let custom = list.body["data"].as_array().unwrap().iter();
-    assert_eq!(custom.filter(|template| template["custom"] == true).count(), 1);
-    let preview = world.post(format!("{WELCOME}/preview")).bearer(&world.acme.secret);
-    let body = json!({ "variables": { "user": { "name": "<Ada>" } } });
+    assert_eq!(
+        custom.filter(|template| template["custom"] == true).count(),
+        1
+    );
+    let preview = world
+        .post(format!("{WELCOME}/preview"))
+        .bearer(&world.acme.secret);
+    let body = json!({ "variables": { "user": { "name": "Ada & Co" } } });
     let shown = preview.json(&body).send().await;
-    assert_eq!(shown.body["subject"], "Hi <Ada>");
-    assert_eq!(shown.body["html"], "<p>&lt;Ada&gt;</p>");
+    assert_eq!(shown.body["subject"], "Hi Ada & Co");
+    assert_eq!(shown.body["html"], "<p>Ada &amp; Co</p>");
     let ask = world.delete(WELCOME).bearer(&world.acme.secret);
     assert_eq!(ask.send().await.outcome(), "204");
     assert_eq!(read(&world.acme.secret).await.body["custom"], false);
-    let nothing = world.get("/v1/email/templates/nothing").bearer(&world.acme.secret);
+    let nothing = world
+        .get("/v1/email/templates/nothing")
+        .bearer(&world.acme.secret);
     assert_eq!(nothing.send().await.outcome(), "404 template_not_found");
 }
 

@@ -32,6 +32,7 @@ mod layer;
 mod metadata;
 mod mounted;
 mod paths;
+mod rate_limits;
 mod repeats;
 mod sessions;
 mod signing_keys;
