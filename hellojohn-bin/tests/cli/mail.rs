@@ -6,7 +6,7 @@ use crate::support::{Database, Program, Server, request, until};
 fn change_password(server: &Server, publishable: &str, email: &str) {
     let token = server.sign_up(publishable, email);
     let change = json!({
-        "current_password": "correct horse battery staple",
+        "current_password": "kx7-Wombat-lantern",
         "new_password": "another horse, another battery",
     });
     let changed = server.post("/v1/auth/password/change", &token, &change);
@@ -36,17 +36,12 @@ fn a_development_server_shows_and_prints_its_mail() {
     let key = program.json(keys)["key"].as_str().unwrap().to_owned();
     change_password(&server, &key, "ada@example.com");
     server.wait_for("✉ password_changed to ada@example.com");
-    let host = [("host", "localhost")];
-    let mails = request(&server.address, "GET", "/dev/mailbox.json", &host, "");
+    let mails = request(&server.address, "GET", "/dev/mailbox.json", &[], "");
     let mails = ours(&mails.json()["messages"]);
     assert_eq!(mails.len(), 1, "{mails:?}");
     assert_eq!(mails[0]["to"], "ada@example.com");
-    let page = request(&server.address, "GET", "/dev/mailbox", &host, "");
+    let page = request(&server.address, "GET", "/dev/mailbox", &[], "");
     assert!(page.body.contains("ada@example.com"), "{}", page.body);
-    // A page of elsewhere whose name was made to point here.
-    let evil = [("host", "evil.example")];
-    let refused = request(&server.address, "GET", "/dev/mailbox.json", &evil, "");
-    assert_eq!(refused.status, 404, "{}", refused.body);
 }
 
 /// R039: the mailbox is for development only, and without a mail server nothing breaks.
@@ -59,12 +54,11 @@ fn production_has_no_mailbox_and_without_a_server_messages_wait() {
     let key = tenant["public_key"].as_str().unwrap();
     change_password(&server, key, "ada@example.com");
     for path in ["/dev/mailbox", "/dev/mailbox.json"] {
-        let host = [("host", "localhost")];
-        let answer = request(&server.address, "GET", path, &host, "");
+        let answer = request(&server.address, "GET", path, &[], "");
         assert_eq!(answer.status, 404, "{path}");
     }
     let queue = |arguments: &[&str]| {
-        let all = [&["admin", "email", "queue"], arguments].concat();
+        let all = [&["admin", "email", "queue", "-o", "json"], arguments].concat();
         ours(&program.json(all))
     };
     until("the message is looked at", || {
@@ -75,7 +69,7 @@ fn production_has_no_mailbox_and_without_a_server_messages_wait() {
     assert_eq!(message["attempts"], 0);
     assert!(queue(&["--status", "dead"]).is_empty());
     let id = message["id"].as_str().unwrap();
-    let retried = program.json(["admin", "email", "retry", id]);
+    let retried = program.json(["admin", "email", "retry", id, "-o", "json"]);
     assert_eq!(retried["retried"], 1);
     let none = program.run(["admin", "email", "retry", "msg_01J00000000000000000000000"]);
     assert_ne!(none.code, Some(0));
