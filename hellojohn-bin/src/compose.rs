@@ -6,11 +6,12 @@ use hellojohn_core::{
     Engine, Ports, default_keystore,
     password::PasswordPool,
     ports::{
-        BreachRange, Random, RateLimiter,
+        BreachRange, Captcha, Random, RateLimiter,
         mail::Mailer,
         system::{SystemClock, SystemRandom},
     },
     rate::InProcessLimiter,
+    risk::ShippedRules,
     settings::Settings,
 };
 use hellojohn_storage::{ConnectError, MigrationOptions, RedisLimiter, SqlStore, SqlStoreOptions};
@@ -19,9 +20,11 @@ use tokio::time::Instant;
 
 use crate::{
     breach::RangeClient,
+    captcha::CaptchaClient,
     config::{Config, DatabaseConfig, masked},
     failure::Failure,
     post::{LEASE, Post},
+    sms,
 };
 
 /// Who composes.
@@ -122,6 +125,10 @@ fn ports(config: &Config, store: &SqlStore, kind: Use) -> Result<Ports, Failure>
         Use::Server => breach_list(config),
         Use::Command => None,
     };
+    let captcha = match kind {
+        Use::Server => captcha(config)?,
+        Use::Command => None,
+    };
     let random: Arc<dyn Random> =
         Arc::new(SystemRandom::new().map_err(|error| Failure::because("no start", &error))?);
     let pool = PasswordPool::start(config.passwords.pool, Arc::clone(&random))
@@ -138,7 +145,12 @@ fn ports(config: &Config, store: &SqlStore, kind: Use) -> Result<Ports, Failure>
             Use::Server => Some(mailer(config)?),
             Use::Command => None,
         },
-        sms: None,
+        sms: match kind {
+            Use::Server => sms::sender(&config.sms.provider),
+            Use::Command => None,
+        },
+        risk: Arc::new(ShippedRules),
+        captcha,
     })
 }
 
@@ -166,7 +178,15 @@ pub(crate) fn settings(config: &Config, base_url: &str) -> Settings {
     settings.refresh_grace = config.tokens.refresh_grace;
     settings.jwks_max_age = config.tokens.jwks_max_age;
     settings.mail_lease = config.mail.timeout * LEASE;
+    settings.mfa_required = config.mfa_required;
+    settings.sms = config.sms.limits.clone();
     settings.password_policy = config.passwords.policy.clone();
+    settings.lockout = config.lockout;
+    let captcha = config.captcha.provider.as_ref();
+    settings.captcha_site_key = captcha.map(|provider| provider.site_key.clone());
+    settings
+        .captcha_required_for
+        .clone_from(&config.captcha.required_for);
     settings
         .allowed_origins
         .clone_from(&config.http.allowed_origins);
@@ -178,6 +198,16 @@ fn mailer(config: &Config) -> Result<Arc<dyn Mailer>, Failure> {
     let post = Post::new(&config.mail);
     let post = post.map_err(|error| Failure::because("mail (HELLOJOHN_SMTP_TLS)", &error))?;
     Ok(Arc::new(post))
+}
+
+/// A captcha that cannot be checked would be a wall or a hole: no start without.
+fn captcha(config: &Config) -> Result<Option<Arc<dyn Captcha>>, Failure> {
+    let Some(provider) = &config.captcha.provider else {
+        return Ok(None);
+    };
+    let client = CaptchaClient::new(provider.clone())
+        .map_err(|error| Failure::because("CAPTCHA_PROVIDER", &error))?;
+    Ok(Some(Arc::new(client)))
 }
 
 /// Also if the instance itself does not check for breaches: a tenant may.

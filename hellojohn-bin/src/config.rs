@@ -5,25 +5,32 @@
 //! unset. If two of them differ, the first wins and a warning names both. Errors name a
 //! variable and never repeat its value. [`SETTINGS`] lists them all; `serve --help` prints it.
 
+mod captcha;
 mod database;
 pub(crate) mod deprecations;
 mod env;
 mod http;
 mod keys;
+mod lockout;
 mod logging;
 mod mail;
 mod metrics;
+mod mfa;
 mod parse;
 mod passwords;
 mod profile;
 mod rate_limits;
 mod settings;
+mod sms;
 mod tokens;
 mod unknown;
 
 use std::path::PathBuf;
 
+use hellojohn_core::lockout::LockoutPolicy;
+
 pub(crate) use self::{
+    captcha::{CaptchaConfig, CaptchaProvider},
     database::{DatabaseConfig, MigrateAtStart, masked},
     env::{ConfigError, Env},
     http::{HttpConfig, own_url},
@@ -35,6 +42,7 @@ pub(crate) use self::{
     profile::{Development, Profile},
     rate_limits::RateLimitConfig,
     settings::{help, variables},
+    sms::{SmsConfig, SmsProvider, SnsAccount, TwilioAccount},
     tokens::TokenConfig,
 };
 use crate::data_dir::DataDir;
@@ -49,6 +57,11 @@ pub(crate) struct Config {
     pub(crate) tokens: TokenConfig,
     pub(crate) passwords: PasswordConfig,
     pub(crate) mail: MailConfig,
+    pub(crate) sms: SmsConfig,
+    /// Every user of every tenant must have a second factor.
+    pub(crate) mfa_required: bool,
+    pub(crate) lockout: LockoutPolicy,
+    pub(crate) captcha: CaptchaConfig,
     pub(crate) logging: LogConfig,
     pub(crate) metrics: MetricsConfig,
     /// Where backups are kept, if the operator says so.
@@ -84,6 +97,10 @@ impl Config {
         let tokens = TokenConfig::from_env(env_ref, profile);
         let passwords = PasswordConfig::from_env(env_ref, profile);
         let mail = MailConfig::from_env(env_ref, profile);
+        let sms = SmsConfig::from_env(env_ref, profile);
+        let mfa_required = mfa::required(env_ref);
+        let lockout = lockout::from_env(env_ref);
+        let captcha = CaptchaConfig::from_env(env_ref);
         let logging = LogConfig::from_env(env_ref, profile);
         let metrics = MetricsConfig::from_env(env_ref);
         let backup_dir = env_ref.optional(&settings::BACKUP_DIR);
@@ -104,6 +121,10 @@ impl Config {
             tokens,
             passwords,
             mail,
+            sms,
+            mfa_required,
+            lockout,
+            captcha,
             logging,
             metrics,
             backup_dir,

@@ -8,6 +8,7 @@
 mod access_log;
 mod blockers;
 mod breach;
+mod captcha;
 mod cli;
 mod commands;
 mod compose;
@@ -26,6 +27,7 @@ mod progress;
 mod schema_watch;
 mod server;
 mod shutdown;
+mod sms;
 mod telemetry;
 mod web;
 mod welcome;

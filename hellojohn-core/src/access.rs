@@ -10,6 +10,7 @@ use crate::{
     audit::{Actor, ActorKind},
     error::Error,
     id::{ApiKeyId, RequestId, SessionId, TenantId, UserId},
+    mfa::policy::Restriction,
     session::{ClientInfo, Session},
     tenant::Tenant,
     time::Timestamp,
@@ -62,6 +63,8 @@ pub struct SignedInUser {
     pub user: User,
     /// The session.
     pub session: Session,
+    /// What it lacks, if the user must have a second factor and it has not shown one.
+    pub restriction: Option<Restriction>,
 }
 
 impl Caller {

@@ -12,13 +12,15 @@ use crate::{
     metrics::Meters,
     password::{PasswordPool, PoolSettings},
     ports::{
-        BreachRange, Clock, Keystore, Passwords, Random, RateLimiter,
+        BreachRange, Captcha, Clock, Keystore, Passwords, Random, RateLimiter, RiskEvaluator,
         mail::Mailer,
         sms::SmsSender,
         system::{SystemClock, SystemRandom},
     },
     rate::InProcessLimiter,
+    risk::ShippedRules,
     seal::{Sealer, derived::DerivedKeys},
+    secret,
     settings::{LONGEST_REFRESH_GRACE, Settings},
     store::Store,
     time::Timestamp,
@@ -41,10 +43,14 @@ pub struct Ports {
     pub limiter: Arc<dyn RateLimiter>,
     /// Knows breached passwords; without it that check is left out.
     pub breaches: Option<Arc<dyn BreachRange>>,
+    /// Judges sign-ins, for the tenants that want it.
+    pub risk: Arc<dyn RiskEvaluator>,
     /// Sends mail; without it messages wait.
     pub mailer: Option<Arc<dyn Mailer>>,
     /// Sends text messages; without it they wait.
     pub sms: Option<Arc<dyn SmsSender>>,
+    /// Checks captchas; without it none is asked for.
+    pub captcha: Option<Arc<dyn Captcha>>,
 }
 
 /// The host cannot run the engine.
@@ -75,8 +81,10 @@ impl Ports {
             passwords: Arc::new(pool),
             limiter: Arc::new(InProcessLimiter::default()),
             breaches: None,
+            risk: Arc::new(ShippedRules),
             mailer: None,
             sms: None,
+            captcha: None,
         })
     }
 }
@@ -236,8 +244,21 @@ impl Engine {
         self.derived().cursors()
     }
 
+    /// Names accounts that do not exist, for counting attempts on them.
+    pub(crate) fn lockout_key(&self) -> [u8; 32] {
+        secret::mac(self.fingerprint_key(), &[b"hellojohn lockout v1"])
+    }
+
     pub(crate) fn fingerprint_key(&self) -> &[u8; 32] {
         self.derived().fingerprints()
+    }
+
+    pub(crate) fn backup_code_key(&self) -> &[u8; 32] {
+        self.derived().backup_codes()
+    }
+
+    pub(crate) fn sent_code_key(&self) -> &[u8; 32] {
+        self.derived().sent_codes()
     }
 
     fn derived(&self) -> &DerivedKeys {

@@ -3,20 +3,26 @@
 use crate::{
     access::AccessError,
     api_key::ApiKeyError,
+    captcha::CaptchaError,
     credential::CredentialError,
     hooks::HookError,
     idempotency::IdempotencyError,
     input::{FieldError, InputError},
+    lockout::LockoutError,
     mail::EmailError,
+    mfa::MfaError,
     one_time::LinkError,
     ports::PasswordsError,
+    recovery::RecoveryError,
     restore::RestoreError,
     seal::SealError,
     session::SessionError,
     signing_key::SigningKeyError,
+    sms::SmsRefusal,
     store::StoreError,
     tenant::TenantError,
     token::IssueError,
+    totp::PictureError,
     user::UserError,
 };
 
@@ -39,6 +45,12 @@ pub enum Error {
     /// A credential was refused.
     #[error(transparent)]
     Credential(#[from] CredentialError),
+    /// There were too many failed attempts.
+    #[error(transparent)]
+    Lockout(#[from] LockoutError),
+    /// About a captcha.
+    #[error(transparent)]
+    Captcha(#[from] CaptchaError),
     /// About a user.
     #[error(transparent)]
     User(#[from] UserError),
@@ -51,6 +63,15 @@ pub enum Error {
     /// About mail.
     #[error(transparent)]
     Email(#[from] EmailError),
+    /// About somebody who lost their second factor.
+    #[error(transparent)]
+    Recovery(#[from] RecoveryError),
+    /// A text message was refused.
+    #[error(transparent)]
+    Sms(#[from] SmsRefusal),
+    /// About second factors.
+    #[error(transparent)]
+    Mfa(#[from] MfaError),
     /// About an API key.
     #[error(transparent)]
     ApiKey(#[from] ApiKeyError),
@@ -69,6 +90,9 @@ pub enum Error {
     /// A stored secret does not open.
     #[error(transparent)]
     Seal(#[from] SealError),
+    /// The picture of a shared secret could not be drawn.
+    #[error(transparent)]
+    Picture(#[from] PictureError),
     /// The claims do not fit into a token.
     #[error(transparent)]
     Issue(#[from] IssueError),
@@ -88,10 +112,15 @@ impl Error {
             Self::Tenant(error) => error.code(),
             Self::Input(error) => error.code(),
             Self::Credential(error) => error.code(),
+            Self::Lockout(error) => error.code(),
+            Self::Captcha(error) => error.code(),
             Self::User(error) => error.code(),
             Self::Session(error) => error.code(),
             Self::Link(error) => error.code(),
             Self::Email(error) => error.code(),
+            Self::Recovery(error) => error.code(),
+            Self::Sms(error) => error.code(),
+            Self::Mfa(error) => error.code(),
             Self::ApiKey(error) => error.code(),
             Self::SigningKey(error) => error.code(),
             Self::Idempotency(error) => error.code(),
@@ -100,9 +129,11 @@ impl Error {
             Self::Passwords(PasswordsError::Busy)
             | Self::Store(StoreError::Unavailable(_))
             | Self::Restore(RestoreError::Pending) => "service_unavailable",
-            Self::Passwords(_) | Self::Seal(_) | Self::Issue(_) | Self::Store(_) => {
-                "internal_error"
-            }
+            Self::Passwords(_)
+            | Self::Seal(_)
+            | Self::Picture(_)
+            | Self::Issue(_)
+            | Self::Store(_) => "internal_error",
         }
     }
 

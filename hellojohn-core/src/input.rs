@@ -322,6 +322,17 @@ impl Metadata {
     }
 }
 
+/// A role's name: 1 to 64 of `a-z 0-9 _ -`.
+pub fn role(text: &str) -> Result<String, FieldError> {
+    let shaped = (1..=64).contains(&text.len())
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"_-".contains(&b));
+    shaped
+        .then(|| text.to_owned())
+        .ok_or_else(|| FieldError::new("role", "invalid_format"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

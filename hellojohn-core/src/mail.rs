@@ -242,6 +242,9 @@ impl Engine {
         caller: &Caller,
         mail: Mail<'_>,
     ) -> Result<(), Error> {
+        if let Recipient::Phone(number) = mail.to {
+            self.require_sms_allowed(unit, number).await?;
+        }
         let now = self.now();
         let id = MessageId::new(now, self.random());
         let variables = variables(caller, &mail).to_string();

@@ -9,12 +9,16 @@ use secrecy::SecretString;
 
 use crate::{
     rate::{Quota, RateDecision, RateKey},
+    risk::{Assessment, RiskSignals},
     time::Timestamp,
 };
 
+mod captcha;
 pub mod mail;
 pub mod sms;
 pub mod system;
+
+pub use captcha::{Captcha, CaptchaUnreachable, CaptchaVerdict};
 
 /// Tells the time, in whole microseconds (PostgreSQL keeps no more).
 pub trait Clock: Send + Sync {
@@ -120,3 +124,11 @@ pub trait BreachRange: Send + Sync {
 #[derive(Debug, thiserror::Error)]
 #[error("the breached-password list did not answer")]
 pub struct BreachListUnreachable(#[source] pub Option<Box<dyn std::error::Error + Send + Sync>>);
+
+/// Tells how much a sign-in looks like its user.
+///
+/// It is asked inside the transaction that opens the session, so it answers from memory and at once.
+pub trait RiskEvaluator: Send + Sync {
+    /// What the signals of one sign-in amount to.
+    fn evaluate(&self, signals: &RiskSignals) -> Assessment;
+}

@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
-use crate::{password::PasswordPolicy, seal::EncryptionKey};
+use crate::{
+    captcha::Action, lockout::LockoutPolicy, password::PasswordPolicy, seal::EncryptionKey,
+    sms::SmsLimits,
+};
 
 /// The instance's settings. Build with [`Settings::new`], then change single fields.
 #[derive(Clone, Debug)]
@@ -28,11 +31,21 @@ pub struct Settings {
     pub jwks_max_age: Duration,
     /// The password policy, and the floor for tenants.
     pub password_policy: PasswordPolicy,
+    /// Every user of every tenant must have a second factor.
+    pub mfa_required: bool,
+    /// When too many failed attempts lock an authenticator.
+    pub lockout: LockoutPolicy,
+    /// The captcha provider's public key of this site.
+    pub captcha_site_key: Option<String>,
+    /// What asks for a captcha in every tenant, where there is a provider.
+    pub captcha_required_for: Vec<Action>,
     /// Origins allowed for every tenant.
     pub allowed_origins: Vec<String>,
     /// How long one attempt to send a message may take: if its worker did not say by then what
     /// became of it, another one tries.
     pub mail_lease: Duration,
+    /// What bounds text messages.
+    pub sms: SmsLimits,
 }
 
 /// The longest grace period a refresh token may be given (R054).
@@ -51,8 +64,13 @@ impl Settings {
             refresh_grace: Duration::from_secs(10),
             jwks_max_age: Duration::from_mins(10),
             password_policy: PasswordPolicy::default(),
+            mfa_required: false,
+            lockout: LockoutPolicy::default(),
+            captcha_site_key: None,
+            captcha_required_for: Vec::new(),
             allowed_origins: Vec::new(),
             mail_lease: Duration::from_mins(2),
+            sms: SmsLimits::default(),
         }
     }
 }

@@ -32,7 +32,7 @@ use crate::{
     api_key::ApiKey,
     id::{SessionId, TenantId},
     secret::SecretHash,
-    session::{Presented, Session},
+    session::{Amr, Presented, Session},
     tenant::Tenant,
     time::Timestamp,
     user::{Profile, User},
@@ -40,11 +40,19 @@ use crate::{
 
 mod api_keys;
 mod audit;
+mod backup_codes;
+mod code_attempts;
+mod devices;
 mod email;
+mod factors;
 mod idempotency;
+mod lockouts;
 mod messages;
+mod mfa_challenges;
 mod one_time;
+mod otp_codes;
 mod outbox;
+mod recovery;
 mod reseal;
 mod restore;
 mod sessions;
@@ -55,14 +63,22 @@ mod users;
 
 pub use api_keys::{ApiKeyStore, MasterKeyStore};
 pub use audit::{AuditStore, ControlAuditStore};
+pub use backup_codes::BackupCodeStore;
+pub use code_attempts::CodeAttemptStore;
+pub use devices::DeviceStore;
 pub use email::EmailStore;
+pub use factors::FactorStore;
 pub use idempotency::{IdempotencyStore, KeptAnswer};
+pub use lockouts::LockoutStore;
 pub use messages::{
     MessageClaim, MessageCounts, MessageFilter, MessageQueueStore, MessageStore, QueuedMessage,
     SendOutcome, Settled,
 };
+pub use mfa_challenges::MfaChallengeStore;
 pub use one_time::OneTimeStore;
+pub use otp_codes::OtpCodeStore;
 pub use outbox::OutboxStore;
+pub use recovery::RecoveryStore;
 pub use reseal::{KeyPart, ResealStore, RowKey, SealedCount, SealedRow};
 pub use restore::{MadeBefore, RestoreStore, Unfinished};
 pub use sessions::SessionStore;
@@ -117,8 +133,16 @@ pub trait UnitOfWork:
     + AuditStore
     + OutboxStore
     + MessageStore
+    + DeviceStore
+    + RecoveryStore
     + EmailStore
     + OneTimeStore
+    + FactorStore
+    + BackupCodeStore
+    + MfaChallengeStore
+    + OtpCodeStore
+    + CodeAttemptStore
+    + LockoutStore
     + IdempotencyStore
     + Any
     + Send
@@ -185,6 +209,19 @@ pub struct Overtaking {
     pub now: Timestamp,
     /// The session's new idle end, if the tenant has an idle limit.
     pub idle_expires_at: Option<Timestamp>,
+}
+
+/// A session that proves its user anew.
+#[derive(Clone, Debug)]
+pub struct Elevation {
+    /// Which session.
+    pub session: SessionId,
+    /// Everything it was proven with now.
+    pub amr: Vec<Amr>,
+    /// When.
+    pub now: Timestamp,
+    /// The random bytes of its next refresh tokens; every token before is dead then (R042).
+    pub new_salt: Option<[u8; 16]>,
 }
 
 /// A session that was rotated, and what the next access token says of its user.

@@ -7,7 +7,9 @@ use crate::{
     access::{Caller, Operator, RequestOrigin},
     audit::{Actor, AuditEntry, Outcome, Resource},
     event::Event,
+    factor::Factor,
     id::{AuditId, EventId, SessionId, TenantId, UserId},
+    recovery::RecoveryRequest,
     session::{RevocationReason, Session},
     store::{ControlUnit, UnitOfWork},
     user::User,
@@ -142,7 +144,7 @@ impl Engine {
     }
 }
 
-fn object(value: Value) -> Map<String, Value> {
+pub(crate) fn object(value: Value) -> Map<String, Value> {
     match value {
         Value::Object(map) => map,
         _ => Map::new(),
@@ -174,6 +176,29 @@ pub(crate) fn user_data(user: &User) -> Map<String, Value> {
 /// The `data` of `user.deleted`: nothing that outlives the user tells more than their id.
 pub(crate) fn user_gone(id: UserId) -> Map<String, Value> {
     object(json!({ "user": { "id": id } }))
+}
+
+/// The `data` of `mfa.enrolled` and `mfa.removed`.
+pub(crate) fn factor_data(user: &User, factor: &Factor) -> Map<String, Value> {
+    object(json!({ "factor": {
+        "id": factor.id,
+        "user_id": user.id,
+        "tenant_id": user.tenant_id,
+        "type": factor.kind.as_str(),
+        "name": factor.name,
+        "created_at": factor.created_at,
+    }}))
+}
+
+/// The `data` of events about a request of somebody who lost their second factor.
+pub(crate) fn recovery_data(request: &RecoveryRequest) -> Map<String, Value> {
+    object(json!({ "recovery_request": {
+        "id": request.id,
+        "user_id": request.user_id,
+        "status": request.status.as_str(),
+        "created_at": request.created_at,
+        "expires_at": request.expires_at,
+    }}))
 }
 
 /// The `data` of `session.created`.

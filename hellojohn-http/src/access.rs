@@ -6,6 +6,7 @@ use hellojohn_core::{
     Engine, Error,
     access::{AccessError, Caller, Principal, RequestOrigin},
     flows::{Credentials, Identity},
+    mfa::policy::Reach,
     secret::SecretString,
     session::ClientInfo,
 };
@@ -86,6 +87,7 @@ pub(crate) fn credentials(
         bearer,
         tenant,
         origin: origin(headers, address, name),
+        reach: Reach::default(),
     })
 }
 

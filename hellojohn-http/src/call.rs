@@ -7,8 +7,10 @@ use hellojohn_core::{
     Engine, Error,
     access::{AccessError, Caller, Operator, RequestOrigin},
     api_key::ApiKeyError,
-    id::{ApiKeyId, SessionId, TenantId, UserId},
+    id::{ApiKeyId, FactorId, RecoveryId, SessionId, TenantId, UserId},
     input::Email,
+    mfa::MfaError,
+    recovery::RecoveryError,
     secret::SecretString,
     session::SessionError,
     tenant::TenantError,
@@ -152,6 +154,18 @@ impl PathId for UserId {
 impl PathId for SessionId {
     fn unknown() -> Error {
         SessionError::NotFound.into()
+    }
+}
+
+impl PathId for RecoveryId {
+    fn unknown() -> Error {
+        RecoveryError::NotFound.into()
+    }
+}
+
+impl PathId for FactorId {
+    fn unknown() -> Error {
+        MfaError::FactorNotFound.into()
     }
 }
 

@@ -2,11 +2,19 @@
 
 mod statuses;
 
-use std::{borrow::Cow, error::Error as _, fmt::Write as _};
+use std::{borrow::Cow, error::Error as _, fmt::Write as _, time::Duration};
 
-use hellojohn_core::{Error, credential::CredentialError, input::FieldError, input::InputError};
+use hellojohn_core::{
+    Error,
+    credential::CredentialError,
+    input::{FieldError, InputError},
+    lockout::LockoutError,
+    mfa::MfaError,
+};
 use http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use serde_json::{Map, Value, json};
+
+use crate::handlers::mfa::challenge_members;
 
 pub(crate) use self::statuses::{CODES, status_of};
 
@@ -141,11 +149,12 @@ impl Problem {
             "status": self.status.as_u16(),
             "request_id": request_id,
         });
-        if let (false, Some(error)) = (self.details.is_empty(), error.as_object_mut()) {
-            error.insert("details".to_owned(), json!(self.details));
-        }
-        if let (Some(members), Some(error)) = (&self.members, error.as_object_mut()) {
-            error.extend((**members).clone());
+        if let Some(error) = error.as_object_mut() {
+            if !self.details.is_empty() {
+                error.insert("details".to_owned(), json!(self.details));
+            }
+            let members = self.members.as_deref().cloned().unwrap_or_default();
+            error.extend(members);
         }
         json!({ "error": error }).to_string().into_bytes()
     }
@@ -178,6 +187,10 @@ impl From<Error> for Problem {
         };
         let mut problem = Self::new(code, message);
         problem.details = details(&error);
+        problem.members = members(&error).map(Box::new);
+        if let Some(header) = retry_after(&error) {
+            problem.header = Some(Box::new(header));
+        }
         problem.cause = Some(Box::new(error));
         problem
     }
@@ -191,6 +204,43 @@ fn details(error: &Error) -> Vec<FieldError> {
         Error::Input(InputError::InvalidEmail) => vec![FieldError::new("email", "invalid_format")],
         other => other.fields().to_vec(),
     }
+}
+
+/// What a code tells beside the documented members.
+fn members(error: &Error) -> Option<Map<String, Value>> {
+    match error {
+        Error::Mfa(MfaError::Required(required)) => Some(challenge_members(required)),
+        Error::Mfa(_) => {
+            let seconds = waiting_time(error)?;
+            Some(Map::from_iter([("retry_after".to_owned(), json!(seconds))]))
+        }
+        Error::Lockout(LockoutError::Locked(unlock)) => {
+            let way = ("unlock".to_owned(), json!(unlock.as_str()));
+            let seconds = waiting_time(error);
+            let wait = seconds.map(|seconds| ("retry_after".to_owned(), json!(seconds)));
+            Some([way].into_iter().chain(wait).collect())
+        }
+        _ => None,
+    }
+}
+
+/// How many seconds a client waits before it tries again.
+fn waiting_time(error: &Error) -> Option<u64> {
+    match error {
+        Error::Mfa(error) => error.retry_after().map(whole_seconds),
+        Error::Lockout(LockoutError::Locked(unlock)) => unlock.retry_after(),
+        _ => None,
+    }
+}
+
+/// The same as a header (RFC 9110 §10.2.3).
+fn retry_after(error: &Error) -> Option<(HeaderName, HeaderValue)> {
+    let seconds = waiting_time(error)?;
+    Some((header::RETRY_AFTER, HeaderValue::from(seconds)))
+}
+
+fn whole_seconds(wait: Duration) -> u64 {
+    wait.as_secs().max(1)
 }
 
 /// The error and what caused it, outermost first.
@@ -212,6 +262,8 @@ pub(crate) fn allow(methods: &[Method]) -> Option<HeaderValue> {
 
 #[cfg(test)]
 mod tests {
+    use hellojohn_core::lockout::Unlock;
+
     use super::*;
     use hellojohn_core::{password::Weakness, store::StoreError, user::UserError};
 
@@ -236,6 +288,21 @@ mod tests {
             shown["error"]["details"],
             json!([{"field": "password", "code": "too_short"}])
         );
+    }
+
+    #[test]
+    fn a_lock_says_what_opens_it() {
+        let wait = Unlock::Wait(std::time::Duration::from_millis(3_200));
+        let problem = Problem::from(Error::from(LockoutError::Locked(wait)));
+        assert_eq!(problem.status(), StatusCode::FORBIDDEN);
+        let retry = HeaderValue::from_static("4");
+        assert_eq!(problem.header(), Some(&(header::RETRY_AFTER, retry)));
+        let told = shown(LockoutError::Locked(wait));
+        assert_eq!(told["error"]["unlock"], "wait");
+        assert_eq!(told["error"]["retry_after"], 4);
+        let told = shown(LockoutError::Locked(Unlock::Email));
+        assert_eq!(told["error"]["unlock"], "email");
+        assert_eq!(told["error"].get("retry_after"), None);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::{fmt, pin::Pin, sync::Arc};
 
+use hellojohn_core::mfa::policy::Reach;
 use http::{Method, StatusCode};
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 
@@ -167,6 +168,7 @@ pub struct Route {
     pub(crate) summary: &'static str,
     pub(crate) tag: &'static str,
     pub(crate) access: Option<Access>,
+    pub(crate) reach: Reach,
     pub(crate) rate_class: RateClass,
     pub(crate) body_limit: usize,
     pub(crate) takes_session_mode: bool,
@@ -253,6 +255,7 @@ impl Route {
             summary,
             tag: "",
             access: None,
+            reach: Reach::Unrestricted,
             rate_class,
             body_limit: BODY_LIMIT,
             takes_session_mode: false,
@@ -299,6 +302,12 @@ impl Route {
 
     pub(crate) const fn access(mut self, access: Access) -> Self {
         self.access = Some(access);
+        self
+    }
+
+    /// Opens the route to sessions that still lack a second factor (R048).
+    pub(crate) const fn reachable_restricted(mut self, reach: Reach) -> Self {
+        self.reach = reach;
         self
     }
 
@@ -399,6 +408,14 @@ impl Route {
     /// Who may call it; [`Api::new`](crate::Api::new) refuses a table in which that is missing.
     pub const fn who(&self) -> Option<Access> {
         self.access
+    }
+
+    /// Which sessions it is open to. A token beside a one-time secret gives no power over anything.
+    pub const fn reach(&self) -> Reach {
+        match self.access {
+            Some(Access::Handle) => Reach::Everyone,
+            _ => self.reach,
+        }
     }
 
     /// Which budget of requests it draws from.

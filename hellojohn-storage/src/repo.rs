@@ -2,13 +2,21 @@
 
 mod api_keys;
 mod audit;
+mod backup_codes;
+mod code_attempts;
+mod devices;
 mod email;
+mod factors;
 pub(crate) mod hot;
 mod idempotency;
+mod lockouts;
 mod message_queue;
 mod messages;
+mod mfa_challenges;
 mod one_time;
+mod otp_codes;
 mod outbox;
+mod recovery;
 mod reseal;
 mod restore;
 mod sessions;

@@ -329,6 +329,7 @@ pub(crate) enum HjRecoveryRequest {
     TenantId,
     Id,
     UserId,
+    Email,
     Status,
     Reason,
     CreatedAt,

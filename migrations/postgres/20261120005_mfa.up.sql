@@ -73,6 +73,7 @@ CREATE TABLE hj_recovery_request (
     tenant_id TEXT COLLATE "C" NOT NULL,
     id TEXT COLLATE "C" NOT NULL,
     user_id TEXT COLLATE "C" NOT NULL,
+    email TEXT COLLATE "C" NOT NULL,
     status TEXT NOT NULL,
     reason TEXT,
     created_at TIMESTAMPTZ NOT NULL,

@@ -73,6 +73,7 @@ CREATE TABLE hj_recovery_request (
     tenant_id TEXT NOT NULL,
     id TEXT NOT NULL,
     user_id TEXT NOT NULL,
+    email TEXT NOT NULL,
     status TEXT NOT NULL,
     reason TEXT,
     created_at INTEGER NOT NULL,

@@ -151,6 +151,34 @@ settings! {
     SMTP_FROM_NAME ["HELLOJOHN_EMAIL_FROM_NAME"] = "the name in SMTP_FROM", "the name mails come from";
     SMTP_TIMEOUT = "10s", "how long each step of handing a mail over may take, 1s to 1m";
     SMTP_ALLOW_PRIVATE_HOSTS = "false; development true", "tenants may name mail servers that only this host can reach";
+    MFA_REQUIRED = "false", "every user of every tenant must have a second factor";
+    MFA_OPTIONAL = "true", "false says the same as MFA_REQUIRED=true";
+
+    SMS_PROVIDER = "none; development console", "who hands text messages over: twilio, sns, none, or in development console, which prints them";
+    SMS_ALLOWED_COUNTRIES = "all", "calling codes text messages may go to, separated by commas, such as 49,43";
+    SMS_HOURLY_LIMIT = "100", "most text messages of one tenant within an hour, 0 to 1000000";
+    TWILIO_ACCOUNT_SID = "required for twilio", "the account";
+    TWILIO_AUTH_TOKEN = "required for twilio", "its secret";
+    TWILIO_FROM = "required for twilio", "the number messages come from, or the id of a messaging service (MG…)";
+    TWILIO_BASE_URL = "https://api.twilio.com", "another server that speaks Twilio's protocol, without a slash at its end";
+    AWS_ACCESS_KEY_ID = "required for sns", "the key";
+    AWS_SECRET_ACCESS_KEY = "required for sns", "its secret";
+    AWS_SESSION_TOKEN = "none", "the session token, for temporary keys";
+    AWS_REGION = "required for sns", "the region, such as eu-central-1";
+    AWS_SNS_BASE_URL = "https://sns.{AWS_REGION}.amazonaws.com", "another server that speaks the protocol of SNS, without a slash at its end";
+    ACCOUNT_LOCKOUT_ENABLED = "true", "count failed attempts and lock accounts; false only where something in front does it";
+    ACCOUNT_LOCKOUT_SOFT_THRESHOLD = "5", "failures after which a captcha is asked for, or a growing wait without a provider; 1 to 100";
+    ACCOUNT_LOCKOUT_SOFT_WINDOW = "5m", "in which time, 1s to 24h";
+    ACCOUNT_LOCKOUT_HARD_THRESHOLD = "10", "failures after which only the link of a mail unlocks";
+    ACCOUNT_LOCKOUT_HARD_WINDOW = "10m", "in which time";
+    ACCOUNT_LOCKOUT_DISABLE_THRESHOLD = "20", "failures after which only an administrator unlocks";
+    ACCOUNT_LOCKOUT_DISABLE_WINDOW = "1h", "in which time";
+
+    CAPTCHA_PROVIDER = "none", "turnstile, hcaptcha, recaptcha or custom";
+    CAPTCHA_SITE_KEY = "none", "the provider's public key of this site";
+    CAPTCHA_SECRET_KEY = "none", "the provider's secret key of this site";
+    CAPTCHA_VERIFY_URL = "the provider's", "where tokens are checked; needed for custom";
+    CAPTCHA_REQUIRED_FOR = "none", "sign_in, sign_up, magic_link, password_forgot, separated by commas; tenants may ask for more";
 
     METRICS_ENABLED = "true", "serve /metrics";
     METRICS_TOKEN = "none", "the bearer token for /metrics, at least 16 characters; without one only direct connections from private networks are answered";

@@ -96,8 +96,10 @@ async fn api(release: &Release, store: &SqlStore) -> Api {
         keystore: default_keystore(),
         limiter: Arc::new(hellojohn_core::rate::InProcessLimiter::default()),
         breaches: None,
+        risk: Arc::new(hellojohn_core::risk::ShippedRules),
         mailer: None,
         sms: None,
+        captcha: None,
     };
     let key = release.setting("ENCRYPTION_KEY").to_owned();
     let key = EncryptionKey::parse(&key.into()).unwrap();

@@ -8,6 +8,7 @@ use crate::{
     api_key::{self, ApiKey, KeyKind},
     id::TenantId,
     metrics::Flow,
+    mfa::policy::{Reach, Restriction},
     session::{SessionError, SessionStatus},
     store::{Access, StoreError},
     tenant::{Tenant, TenantError},
@@ -23,6 +24,8 @@ pub struct Credentials {
     pub tenant: Option<String>,
     /// Where the request comes from.
     pub origin: RequestOrigin,
+    /// Which sessions the call is open to.
+    pub reach: Reach,
 }
 
 /// Who a request turned out to be from.
@@ -50,6 +53,7 @@ impl Engine {
             bearer,
             tenant,
             origin,
+            reach,
         } = credentials;
         let named = NamedTenant(tenant);
         let Some(bearer) = bearer else {
@@ -66,9 +70,10 @@ impl Engine {
         if looks_like_key(&bearer) {
             self.authenticate_key(&bearer, &named, origin).await
         } else {
-            self.authenticate_user(&bearer, &named, origin)
-                .await
-                .map(Identity::Tenant)
+            let caller = self.authenticate_user(&bearer, &named, origin).await?;
+            let restriction = caller.user().and_then(|own| own.restriction);
+            restriction.map_or(Ok(()), |restriction| restriction.check(reach))?;
+            Ok(Identity::Tenant(caller))
         }
     }
 
@@ -176,7 +181,9 @@ impl Engine {
         if found.user.require_active(now).is_err() {
             return Err(SessionError::Revoked.into());
         }
+        let demand = self.mfa_demand(&tenant.config, &found.user);
         let signed_in = SignedInUser {
+            restriction: Restriction::of(demand, &found.user, &found.session),
             user: found.user,
             session: found.session,
         };

@@ -154,6 +154,7 @@ fn canonical(name: &str) -> &str {
     match name {
         "session_access_token_ttl" => "access_token_ttl",
         "session_refresh_token_ttl" | "refresh_token_ttl" => "session_duration",
+        "mfa_methods" => "mfa_allowed_factors",
         other => other,
     }
 }

@@ -54,7 +54,7 @@ impl Engine {
             let Some((queued, claimed_until)) = self.claim().await? else {
                 break;
             };
-            let outcome = match self.attempt(&queued).await? {
+            let outcome = match self.hand_over(&queued).await? {
                 Ok(()) => SendOutcome::Sent(self.now()),
                 Err(error) => self.after(error, queued.message.attempts),
             };
@@ -97,7 +97,7 @@ impl Engine {
     }
 
     /// Sends one message; the outer error is the database's.
-    async fn attempt(&self, queued: &QueuedMessage) -> Result<Result<(), SendError>, Error> {
+    async fn hand_over(&self, queued: &QueuedMessage) -> Result<Result<(), SendError>, Error> {
         let message = &queued.message;
         if is_beyond(message.attempts) {
             return Ok(Err(permanent("every attempt ended without an answer")));

@@ -3,6 +3,7 @@ use crate::{
     access::Caller,
     id::UserId,
     input::{self, InputError},
+    lockout::Authenticator,
     session::RevocationReason,
     store::Access,
     trail::{self, Entry},
@@ -57,7 +58,7 @@ impl Engine {
         Ok(user)
     }
 
-    /// Lets a disabled or banned user sign in again.
+    /// Lets a disabled, banned or locked user sign in again.
     pub async fn enable_user(&self, caller: &Caller, id: UserId) -> Result<User, Error> {
         caller.require("users:write")?;
         self.reactivate(caller, id, Lifted::Any).await
@@ -79,6 +80,10 @@ impl Engine {
         }
         user.set_status(UserStatus::Active, None, self.now());
         unit.update_user(&user).await?;
+        if lifted == Lifted::Any {
+            self.clear_lockouts(&mut *unit, caller, id, Authenticator::ALL)
+                .await?;
+        }
         let kind = match lifted {
             Lifted::Any => "user.enabled",
             Lifted::Ban => "user.unbanned",

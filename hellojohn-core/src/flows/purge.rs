@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use crate::{Engine, Error, access::Operator, id::TenantId, store::Access};
+use crate::{Engine, Error, access::Operator, device::MEMORY, id::TenantId, store::Access};
 
 /// How much was removed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -13,8 +13,16 @@ pub struct Purged {
     pub events: u64,
     /// One-time secrets long over.
     pub one_time: u64,
+    /// Devices and networks that were not seen for long.
+    pub devices: u64,
     /// Messages that were sent or given up long ago.
     pub messages: u64,
+    /// Recovery requests long over.
+    pub recoveries: u64,
+    /// Challenges, sent codes and unconfirmed factors long over.
+    pub mfa: u64,
+    /// Counts of failed attempts that nobody added to for long.
+    pub lockouts: u64,
 }
 
 /// How long a session is kept after it ended, for people who ask what happened.
@@ -25,6 +33,15 @@ const ONE_TIME: Duration = Duration::from_hours(24 * 7);
 const SENT_MESSAGES: Duration = Duration::from_hours(24 * 7);
 /// How long a message that was given up can still be tried again.
 const DEAD_MESSAGES: Duration = Duration::from_hours(24 * 30);
+/// How long a recovery request is kept after its end, for people who ask what happened.
+const RECOVERIES: Duration = Duration::from_hours(24 * 30);
+/// How long challenges, sent codes and unconfirmed factors are kept after their end.
+const MFA: Duration = Duration::from_hours(24);
+/// How long failed attempts are remembered that locked nothing. Long, so that nobody gets around
+/// the most consecutive ones by being slow (R019).
+const FAILURES: Duration = Duration::from_hours(24 * 90);
+/// How long a lock is remembered. Accounts and names that no account has are forgotten alike.
+const LOCKS: Duration = Duration::from_hours(24 * 365);
 /// How long events are kept.
 const EVENTS: Duration = Duration::from_hours(24 * 7);
 /// Rows removed in one transaction, so that no lock is held for long.
@@ -55,16 +72,31 @@ impl Engine {
         let answers = unit.purge_answers(now, BATCH).await?;
         let events = unit.purge_events(now - EVENTS, BATCH).await?;
         let one_time = unit.purge_one_time(now - ONE_TIME, BATCH).await?;
+        let devices = unit.purge_devices(now - MEMORY, BATCH).await?;
         let (sent, dead) = (now - SENT_MESSAGES, now - DEAD_MESSAGES);
         let messages = unit.purge_messages(sent, dead, BATCH).await?;
+        let challenges = unit.purge_challenges(now - MFA, BATCH).await?;
+        let codes = unit.purge_otp_codes(now - MFA, BATCH).await?;
+        let factors = unit.purge_factors(now - MFA, BATCH).await?;
+        let recoveries = unit.purge_recoveries(now - RECOVERIES, BATCH).await?;
+        purged.recoveries += recoveries;
+        purged.devices += devices;
+        purged.mfa += challenges + codes + factors;
+        let lockouts = unit
+            .purge_lockouts(now - FAILURES, now - LOCKS, BATCH)
+            .await?;
         unit.commit().await?;
+        purged.lockouts += lockouts;
         purged.one_time += one_time;
         purged.messages += messages;
         purged.sessions += sessions;
         purged.answers += answers;
         purged.events += events;
         let full = u64::from(BATCH);
-        let counts = [sessions, answers, events, one_time, messages];
-        Ok(counts.iter().any(|count| *count >= full))
+        let removed = [
+            sessions, answers, events, one_time, messages, devices, challenges, codes, factors,
+            recoveries, lockouts,
+        ];
+        Ok(removed.iter().any(|removed| *removed >= full))
     }
 }

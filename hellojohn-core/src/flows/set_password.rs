@@ -6,6 +6,7 @@ use crate::{
     credential::CredentialError,
     flows::KeepSessions,
     id::{SessionId, UserId},
+    lockout::Authenticator,
     password::Weakness,
     ports::Verdict,
     session::RevocationReason,
@@ -41,6 +42,8 @@ impl Engine {
         let current = unit.user_for_update(id).await?.ok_or(UserError::NotFound)?;
         let user = self
             .replace_password(&mut *unit, caller, current, hash)
+            .await?;
+        self.clear_lockouts(&mut *unit, caller, id, &[Authenticator::Password])
             .await?;
         if set.keep_sessions == KeepSessions::No {
             self.end_sessions(&mut *unit, id, None, RevocationReason::PasswordChanged)

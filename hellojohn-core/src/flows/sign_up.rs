@@ -3,6 +3,7 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::{
     Engine, Error,
     access::{Caller, user_actor},
+    captcha::Action,
     credential::CredentialError,
     hooks::HookContext,
     id::UserId,
@@ -30,6 +31,8 @@ pub struct SignUp {
     pub username: Option<String>,
     /// The user's public metadata.
     pub metadata: serde_json::Map<String, serde_json::Value>,
+    /// What the captcha gave the browser, where one is asked for.
+    pub captcha_token: Option<SecretString>,
 }
 
 impl SignUp {
@@ -41,6 +44,7 @@ impl SignUp {
             name: None,
             username: None,
             metadata: serde_json::Map::new(),
+            captcha_token: None,
         }
     }
 }
@@ -55,6 +59,8 @@ impl Engine {
 
     async fn create_and_open(&self, caller: &Caller, request: SignUp) -> Result<SignedIn, Error> {
         let mut user = self.parse_sign_up(caller, &request)?;
+        let token = request.captcha_token.as_ref();
+        self.require_captcha(caller, Action::SignUp, token).await?;
         self.require_free_address(caller, &user.email).await?;
         self.require_good_password(caller, &user, &request.password)
             .await?;

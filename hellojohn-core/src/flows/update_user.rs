@@ -208,7 +208,7 @@ impl Changes {
     }
 
     pub(crate) fn role(&mut self, user: &mut User, text: &str) {
-        match role(text) {
+        match input::role(text) {
             Ok(role) => user.role = role,
             Err(error) => self.wrong.push(error),
         }
@@ -249,15 +249,4 @@ impl Changes {
     pub(crate) fn reject(&mut self, error: FieldError) {
         self.wrong.push(error);
     }
-}
-
-/// A role's name: 1 to 64 of `a-z 0-9 _ -`.
-fn role(text: &str) -> Result<String, FieldError> {
-    let shaped = (1..=64).contains(&text.len())
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"_-".contains(&b));
-    shaped
-        .then(|| text.to_owned())
-        .ok_or_else(|| FieldError::new("role", "invalid_format"))
 }

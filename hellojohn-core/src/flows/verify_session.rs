@@ -1,9 +1,16 @@
+use std::time::Duration;
+
 use secrecy::SecretString;
 
 use crate::{
     Engine, Error,
     access::{AccessError, Caller},
+    mfa::{
+        MfaError,
+        policy::{Restriction, proven_at},
+    },
     session::{Session, SessionStatus},
+    time::Timestamp,
     token::AccessClaims,
 };
 
@@ -23,6 +30,25 @@ pub struct VerifiedSession {
     pub session: Session,
     /// What the token says.
     pub claims: AccessClaims,
+    /// What it lacks, if its user must have a second factor and it has not shown one (R048).
+    pub restriction: Option<Restriction>,
+    /// When it last proved what counts for its user.
+    pub proven_at: Option<Timestamp>,
+}
+
+impl SessionVerdict {
+    /// Takes a session for invalid whose proof is older than an action allows (R049).
+    #[must_use]
+    pub fn within(self, max_age: Duration, now: Timestamp) -> Self {
+        match self {
+            Self::Valid(verified)
+                if verified.proven_at.is_none_or(|at| now.since(at) > max_age) =>
+            {
+                Self::Invalid(MfaError::StepUpRequired.code())
+            }
+            other => other,
+        }
+    }
 }
 
 impl Engine {
@@ -54,7 +80,10 @@ impl Engine {
                 (SessionStatus::Expired, _) => SessionVerdict::Invalid("session_expired"),
                 (SessionStatus::Active, Err(error)) => SessionVerdict::Invalid(error.code()),
                 (SessionStatus::Active, Ok(())) => {
+                    let demand = self.mfa_demand(&caller.tenant().config, &found.user);
                     SessionVerdict::Valid(Box::new(VerifiedSession {
+                        restriction: Restriction::of(demand, &found.user, &found.session),
+                        proven_at: proven_at(&found.user, &found.session),
                         session: found.session,
                         claims,
                     }))

@@ -13,6 +13,10 @@ pub trait MessageStore: Send {
     /// Queues a message.
     async fn insert_message(&mut self, message: &Message) -> Result<(), StoreError>;
 
+    /// How many text messages the tenant has queued since a moment. Whoever asks next waits for
+    /// the end of this unit of work, so that a limit is kept exactly.
+    async fn sms_queued_since(&mut self, since: Timestamp) -> Result<u64, StoreError>;
+
     /// Says what became of a message; changes nothing, and answers `false`, unless the worker
     /// that says it still holds it.
     async fn settle_message(&mut self, settled: &Settled) -> Result<bool, StoreError>;

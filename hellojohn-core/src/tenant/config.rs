@@ -5,8 +5,10 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    captcha::Action,
     input::{self, Email, InputError},
     password::PasswordPolicy,
+    risk::RiskMode,
     settings::Settings,
     tenant::TenantError,
     time::Span,
@@ -35,12 +37,27 @@ pub struct TenantConfig {
     pub allowed_auth_methods: Vec<String>,
     /// Domains of e-mail addresses; empty allows all.
     pub allowed_email_domains: Vec<String>,
+    /// What asks for a captcha, beside what the instance asks for.
+    pub captcha_required_for: Vec<Action>,
     /// Sign-in waits until the address is proven.
     pub email_verification_required: Option<bool>,
     /// Users may have user names and sign in with them.
     pub username_enabled: bool,
     /// Strangers may sign up; unset means they may.
     pub allow_sign_up: Option<bool>,
+    /// Every user must have a second factor. Tightens what the instance asks for, never loosens it.
+    pub mfa_required: Option<bool>,
+    /// Users of these roles must have one.
+    pub mfa_required_roles: Vec<String>,
+    /// Kinds of second factors that may be enrolled; empty allows all.
+    #[serde(alias = "mfa_methods")]
+    pub mfa_allowed_factors: Vec<String>,
+    /// How old the proof behind a sensitive action may be, 1 minute to 24 hours.
+    pub step_up_max_age: Option<Span>,
+    /// What is done about sign-ins that do not look like their user.
+    pub risk_based_mfa: RiskMode,
+    /// Users are told by mail of sign-ins from a device that was not seen before.
+    pub notify_new_device: bool,
     /// How access tokens are written.
     pub token_format: TokenFormat,
 }
@@ -64,6 +81,13 @@ const AUTH_METHODS: [&str; 16] = [
     "sso",
     "oidc",
 ];
+
+/// The kinds of second factors.
+const FACTORS: [&str; 4] = ["totp", "sms", "email_otp", "webauthn"];
+
+/// How old the proof behind a sensitive action may be, unless the tenant says otherwise (R134).
+const STEP_UP: Duration = Duration::from_mins(5);
+const SHORTEST_STEP_UP: Duration = Duration::from_mins(1);
 
 /// The longest life an access token may be given. Signing keys stay published at least this long.
 pub const LONGEST_ACCESS_TOKEN: Duration = Duration::from_hours(24);
@@ -112,6 +136,24 @@ impl TenantConfig {
         {
             return invalid("allowed_email_domains", "invalid_value");
         }
+        let factors = &self.mfa_allowed_factors;
+        if !factors.iter().all(|f| FACTORS.contains(&f.as_str())) {
+            return invalid("mfa_allowed_factors", "invalid_value");
+        }
+        // A number that is taken over must not be the only way (R130).
+        if !factors.is_empty() && factors.iter().all(|f| f == "sms") {
+            return invalid("mfa_allowed_factors", "sms_only");
+        }
+        if !self
+            .mfa_required_roles
+            .iter()
+            .all(|role| input::role(role).is_ok())
+        {
+            return invalid("mfa_required_roles", "invalid_value");
+        }
+        if !between(self.step_up_max_age, SHORTEST_STEP_UP, LONGEST_ACCESS_TOKEN) {
+            return invalid("step_up_max_age", "out_of_range");
+        }
         if let Some(policy) = &self.password_policy {
             if let Err(error) = policy.validate() {
                 return invalid("password_policy", error.code());
@@ -144,6 +186,16 @@ impl TenantConfig {
         )
     }
 
+    /// Whether this kind of second factor may be enrolled.
+    pub fn allows_factor(&self, kind: &str) -> bool {
+        self.mfa_allowed_factors.is_empty() || self.mfa_allowed_factors.iter().any(|f| f == kind)
+    }
+
+    /// How old the proof behind a sensitive action may be.
+    pub fn step_up_max_age(&self) -> Duration {
+        self.step_up_max_age.map_or(STEP_UP, |span| span.0)
+    }
+
     /// Whether strangers may sign up.
     pub fn sign_up_allowed(&self) -> bool {
         self.allow_sign_up.unwrap_or(true)
@@ -162,6 +214,12 @@ impl TenantConfig {
                 .allowed_email_domains
                 .iter()
                 .any(|domain| domain.eq_ignore_ascii_case(email.domain()))
+    }
+
+    /// Whether an action asks for a captcha.
+    pub fn asks_for_captcha(&self, action: Action, settings: &Settings) -> bool {
+        self.captcha_required_for.contains(&action)
+            || settings.captcha_required_for.contains(&action)
     }
 
     /// Whether sign-in waits for a proven address. Unset means no, as long as the instance sends no mail.

@@ -99,6 +99,7 @@ async fn a_user_name_signs_in_where_the_tenant_has_them() {
     let by_name = |name: &str| SignIn {
         identifier: Identifier::Username(name.to_owned()),
         password: PASSWORD.to_owned().into(),
+        captcha_token: None,
     };
     assert_eq!(
         code(world.engine.sign_in(&world.caller, by_name("ada")).await),

@@ -14,7 +14,7 @@ use hellojohn_core::{
     hooks::Hooks,
     issuer::SignedIn,
     password::{Argon2Params, PasswordPool, PoolSettings},
-    ports::{BreachRange, Clock, Passwords, Random},
+    ports::{BreachRange, Captcha, Clock, Passwords, Random},
     seal::EncryptionKey,
     secret::{ExposeSecret, SecretString},
     settings::Settings,
@@ -74,6 +74,7 @@ pub(crate) struct Setup {
     pub(crate) hooks: Vec<Arc<dyn Hooks>>,
     pub(crate) breaches: Option<Arc<dyn BreachRange>>,
     pub(crate) postman: Arc<Postman>,
+    pub(crate) captcha: Option<Arc<dyn Captcha>>,
     pub(crate) settings: Option<fn(&mut Settings)>,
 }
 
@@ -140,7 +141,9 @@ impl Setup {
             limiter: Arc::new(hellojohn_core::rate::InProcessLimiter::default()),
             breaches: self.breaches,
             mailer: Some(self.postman),
+            risk: Arc::new(hellojohn_core::risk::ShippedRules),
             sms: None,
+            captcha: self.captcha,
         };
         let mut settings = Settings::new(
             "https://auth.example.com",
@@ -193,6 +196,12 @@ impl World {
     pub(crate) fn wait(&self, span: Duration) {
         let micros = i64::try_from(span.as_micros()).unwrap();
         self.clock.0.fetch_add(micros, Ordering::SeqCst);
+    }
+
+    /// What a clock does that is set right.
+    pub(crate) fn turn_back(&self, span: Duration) {
+        let micros = i64::try_from(span.as_micros()).unwrap();
+        self.clock.0.fetch_sub(micros, Ordering::SeqCst);
     }
 
     pub(crate) async fn configure(&mut self, changes: Value) {

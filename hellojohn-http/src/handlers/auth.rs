@@ -4,8 +4,10 @@ mod me;
 mod sign_in;
 mod sign_in_page;
 mod sign_out;
-mod tokens;
+pub(crate) mod tokens;
+mod unlock;
 
+use hellojohn_core::mfa::policy::Reach;
 use http::StatusCode;
 
 use super::users::OwnUser;
@@ -21,6 +23,8 @@ const SIGN_UP_REFUSALS: &[&str] = &[
     "auth_method_disabled",
     "email_domain_not_allowed",
     "email_not_verified",
+    "captcha_required",
+    "captcha_invalid",
     "origin_not_allowed",
     "blocked_by_hook",
     "no_signing_key",
@@ -47,6 +51,10 @@ pub(crate) fn routes() -> Vec<Route> {
             .body::<sign_in::SignInBody>()
             .refuses(&[
                 "invalid_credentials",
+                "mfa_required",
+                "account_locked",
+                "captcha_required",
+                "captcha_invalid",
                 "auth_method_disabled",
                 "email_not_verified",
                 "origin_not_allowed",
@@ -61,6 +69,7 @@ pub(crate) fn routes() -> Vec<Route> {
             "Ends this session, or every session of the user.",
         )
         .access(Access::User)
+        .reachable_restricted(Reach::Everyone)
         .taking_session_mode()
         .optional_body::<sign_out::Body>()
         .handled_by(|call| Box::pin(sign_out::sign_out(call))),
@@ -85,6 +94,7 @@ pub(crate) fn routes() -> Vec<Route> {
         .handled_by(|call| Box::pin(tokens::refresh(call))),
         Route::get("/v1/auth/me", "read_me", "Reads the signed-in user.")
             .access(Access::User)
+            .reachable_restricted(Reach::Everyone)
             .replies::<OwnUser>(StatusCode::OK)
             .handled_by(|call| Box::pin(async move { me::show(&call) })),
         Route::patch(
@@ -107,11 +117,13 @@ pub(crate) fn routes() -> Vec<Route> {
         .body::<me::PasswordBody>()
         .refuses(&[
             "invalid_credentials",
+            "account_locked",
             "password_too_weak",
             "password_breached",
             "password_reused",
         ])
         .handled_by(|call| Box::pin(me::change_password(call))),
+        unlock::route(),
         Route::get(
             "/v1/auth/config",
             "auth_config",

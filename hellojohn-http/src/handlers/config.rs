@@ -1,8 +1,8 @@
 //! The tenant's own settings.
 
 use hellojohn_core::{
-    password::PasswordPolicy, settings::Settings, tenant::TenantConfig, time::Span,
-    token::TokenFormat,
+    captcha::Action, password::PasswordPolicy, settings::Settings, tenant::TenantConfig,
+    time::Span, token::TokenFormat,
 };
 use http::StatusCode;
 use schemars::JsonSchema;
@@ -43,6 +43,10 @@ pub(crate) fn routes() -> Vec<Route> {
 
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Config")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the settings are what the API calls them"
+)]
 struct ConfigBody {
     access_token_ttl: Life,
     session_duration: Life,
@@ -54,9 +58,20 @@ struct ConfigBody {
     allowed_auth_methods: Vec<String>,
     /// Empty allows all.
     allowed_email_domains: Vec<String>,
+    /// `sign_in`, `sign_up`, `magic_link`, `password_forgot`; with what the instance asks for.
+    captcha_required_for: Vec<&'static str>,
     email_verification_required: bool,
     username_enabled: bool,
     allow_sign_up: bool,
+    /// Also if only the instance asks for it.
+    mfa_required: bool,
+    mfa_required_roles: Vec<String>,
+    /// Empty allows all.
+    mfa_allowed_factors: Vec<String>,
+    step_up_max_age: Life,
+    /// `off`, `notify` or `require_mfa`.
+    risk_based_mfa: &'static str,
+    notify_new_device: bool,
     /// `jwt` or `paseto`.
     token_format: &'static str,
 }
@@ -88,9 +103,21 @@ struct ConfigChanges {
     allowed_origins: Option<Vec<String>>,
     allowed_auth_methods: Option<Vec<String>>,
     allowed_email_domains: Option<Vec<String>>,
+    /// `sign_in`, `sign_up`, `magic_link`, `password_forgot`; the instance may ask for more.
+    captcha_required_for: Option<Vec<String>>,
     email_verification_required: Option<bool>,
     username_enabled: Option<bool>,
     allow_sign_up: Option<bool>,
+    /// Cannot loosen what the instance asks for.
+    mfa_required: Option<bool>,
+    mfa_required_roles: Option<Vec<String>>,
+    /// Of `totp`, `sms`, `email_otp` and `webauthn`; alias `mfa_methods`.
+    mfa_allowed_factors: Option<Vec<String>>,
+    /// How old the proof behind a sensitive action may be.
+    step_up_max_age: Option<Life>,
+    /// `off`, `notify` or `require_mfa`.
+    risk_based_mfa: Option<String>,
+    notify_new_device: Option<bool>,
     /// `jwt` or `paseto`.
     token_format: Option<String>,
 }
@@ -98,6 +125,11 @@ struct ConfigChanges {
 impl ConfigBody {
     fn of(config: TenantConfig, settings: &Settings) -> Self {
         let life = |span: Span| Life::from(span.0);
+        let captcha_required_for = Action::ALL
+            .iter()
+            .filter(|action| config.asks_for_captcha(**action, settings))
+            .map(|action| action.as_str())
+            .collect();
         Self {
             access_token_ttl: config.access_token_ttl(settings).into(),
             session_duration: config.session_duration(settings).into(),
@@ -107,6 +139,12 @@ impl ConfigBody {
             email_verification_required: config.requires_verified_email(),
             username_enabled: config.username_enabled,
             allow_sign_up: config.sign_up_allowed(),
+            mfa_required: settings.mfa_required || config.mfa_required == Some(true),
+            risk_based_mfa: config.risk_based_mfa.as_str(),
+            notify_new_device: config.notify_new_device,
+            step_up_max_age: config.step_up_max_age().into(),
+            mfa_required_roles: config.mfa_required_roles,
+            mfa_allowed_factors: config.mfa_allowed_factors,
             token_format: match config.token_format {
                 TokenFormat::Jwt => "jwt",
                 TokenFormat::Paseto => "paseto",
@@ -114,6 +152,7 @@ impl ConfigBody {
             allowed_origins: config.allowed_origins,
             allowed_auth_methods: config.allowed_auth_methods,
             allowed_email_domains: config.allowed_email_domains,
+            captcha_required_for,
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::{
     problem::Problem,
     reply::Reply,
     route::{Access, Route},
-    wire::{Moment, PageBody, PageQuery, Secret, word},
+    wire::{Life, Moment, PageBody, PageQuery, Secret, word},
 };
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -84,6 +84,9 @@ struct RevokeAllQuery {
 struct VerifyBody {
     /// The access token.
     token: Secret,
+    /// How old the proof behind the session may be: of its second factor where the user has one,
+    /// else of the sign-in. An older one is `step_up_required`.
+    max_age: Option<Life>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -93,6 +96,10 @@ struct Verdict {
     /// Why it is not valid: an error code.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'static str>,
+    /// Whether the user must have a second factor that this session has not shown: it is good for
+    /// nothing but enrolling or verifying one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    restricted: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     session: Option<SessionBody>,
     /// What the token says.
@@ -174,17 +181,22 @@ async fn revoke(call: Call) -> Result<Reply, Problem> {
 async fn verify(call: Call) -> Result<Reply, Problem> {
     let body: VerifyBody = call.body()?;
     let engine = call.engine();
-    let verdict = engine.verify_session(call.caller()?, &body.token.0).await?;
+    let mut verdict = engine.verify_session(call.caller()?, &body.token.0).await?;
+    if let Some(max_age) = body.max_age {
+        verdict = verdict.within(max_age.span(), engine.now());
+    }
     let verdict = match verdict {
         SessionVerdict::Invalid(reason) => Verdict {
             valid: false,
             reason: Some(reason),
+            restricted: None,
             session: None,
             claims: None,
         },
         SessionVerdict::Valid(verified) => Verdict {
             valid: true,
             reason: None,
+            restricted: Some(verified.restriction.is_some()),
             claims: serde_json::to_value(&verified.claims)
                 .ok()
                 .and_then(|claims| claims.as_object().cloned()),

@@ -97,9 +97,10 @@ pub(crate) fn routes() -> Vec<Route> {
         change(
             "/v1/users/{id}/enable",
             "enable_user",
-            "Lets a disabled user sign in again.",
+            "Lets a disabled user sign in again, and lifts every lock.",
         )
         .handled_by(|call| Box::pin(standing::enable(call))),
+        standing::unlock_route(),
         change(
             "/v1/users/{id}/ban",
             "ban_user",
@@ -109,15 +110,7 @@ pub(crate) fn routes() -> Vec<Route> {
         .handled_by(|call| Box::pin(standing::ban(call))),
         change("/v1/users/{id}/unban", "unban_user", "Lifts a ban.")
             .handled_by(|call| Box::pin(standing::unban(call))),
-        Route::post(
-            "/v1/users/{id}/password",
-            "set_user_password",
-            "Sets a user's password and ends their sessions. The password policy applies.",
-        )
-        .access(write)
-        .body::<standing::PasswordBody>()
-        .refuses(&["password_too_weak", "password_breached", "password_reused"])
-        .handled_by(|call| Box::pin(standing::set_password(call))),
+        standing::password_route(),
     ]
 }
 

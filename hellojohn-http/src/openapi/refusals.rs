@@ -56,6 +56,9 @@ fn codes(route: &Route) -> Vec<&'static str> {
     if access != Access::Public {
         codes.extend(CREDENTIAL);
     }
+    if matches!(access, Access::User | Access::UserOrServer(_)) {
+        codes.extend(["mfa_enrollment_required", "step_up_required"]);
+    }
     if route.body.is_some() {
         codes.extend(BODY);
     }
@@ -83,6 +86,8 @@ fn unknown(path: &'static str) -> Option<&'static str> {
     path_parameters(path).next()?;
     let resources = [
         ("/v1/users/", "user_not_found"),
+        ("/v1/admin/users/", "user_not_found"),
+        ("/v1/admin/mfa/recovery-requests/", "recovery_not_found"),
         ("/v1/sessions/", "session_not_found"),
         ("/v1/api-keys/", "api_key_not_found"),
         ("/v1/system/jwt-keys/", "signing_key_not_found"),

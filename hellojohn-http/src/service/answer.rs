@@ -3,7 +3,7 @@
 use std::{net::IpAddr, sync::Arc, time::Instant};
 
 use bytes::Bytes;
-use hellojohn_core::secret::SecretHash;
+use hellojohn_core::{flows::Credentials, secret::SecretHash};
 use http::{
     HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, header,
     request::Parts,
@@ -123,7 +123,11 @@ impl Exchange {
         if access == Access::Public {
             return Ok(Who::Anybody);
         }
-        let credentials = access::credentials(&head.headers, self.address(head), &self.name)?;
+        let shown = access::credentials(&head.headers, self.address(head), &self.name)?;
+        let credentials = Credentials {
+            reach: route.reach(),
+            ..shown
+        };
         access::admit(&shared.engine, access, credentials).await
     }
 

@@ -37,6 +37,7 @@ fn path(route: &Route) -> String {
         .replace("{id}", "usr_00000000000000000000000000")
         .replace("{kid}", "kid_none")
         .replace("{name}", "welcome")
+        .replace("{factor_id}", "fac_00000000000000000000000000")
         .replace("{tenant_id}", "tnt_00000000000000000000000000")
 }
 

@@ -3,7 +3,7 @@
 use hellojohn_core::{
     api_key::{ApiKeyFilter, KeyKind},
     flows::NewApiKey,
-    id::{ApiKeyId, SessionId, UserId},
+    id::{ApiKeyId, RecoveryId, SessionId, UserId},
     page::PageRequest,
     user::UserStatus,
 };
@@ -27,6 +27,8 @@ fn body(route: &Route) -> Value {
     match route.operation_id() {
         "set_user_password" => json!({ "password": "another good password 4u" }),
         "update_user" => json!({ "name": "Changed" }),
+        "enrol_factor" => json!({ "type": "totp" }),
+        "confirm_factor" => json!({ "code": "123456" }),
         "merge_user_metadata" => json!({ "public": { "a": 1 } }),
         _ => json!({}),
     }
@@ -58,6 +60,10 @@ async fn a_foreign_id_is_like_none_at_all(world: World) {
         SessionId::new(now, [7; 10]).to_string(),
     );
     let keys = (key.to_string(), ApiKeyId::new(now, [7; 10]).to_string());
+    let recoveries = (
+        world.proven_recovery(&world.globex).await.to_string(),
+        RecoveryId::new(now, [7; 10]).to_string(),
+    );
     let mut probed = 0;
     for route in routes() {
         let Some((kind, _)) = route.path().split_once("/{") else {
@@ -77,7 +83,8 @@ async fn a_foreign_id_is_like_none_at_all(world: World) {
             other => panic!("{route:?}: {other:?} has no row here"),
         };
         let (theirs, nobodys) = match kind {
-            "/v1/users" => &users,
+            "/v1/users" | "/v1/admin/users" => &users,
+            "/v1/admin/mfa/recovery-requests" => &recoveries,
             "/v1/sessions" => &sessions,
             "/v1/api-keys" => &keys,
             other => panic!("{other} has no row here"),
@@ -85,6 +92,7 @@ async fn a_foreign_id_is_like_none_at_all(world: World) {
         for credential in credentials {
             let ask = |id: &str| {
                 let path = route.path().replace("{id}", id);
+                let path = path.replace("{factor_id}", "fac_00000000000000000000000000");
                 let ask = world.ask(route.method().clone(), path).bearer(credential);
                 let ask = ask.header("x-request-id", "same");
                 if route.has_body() {
@@ -126,6 +134,9 @@ async fn nobody_is_answered_with_what_is_anothers(world: World) {
         marks(&world, &world.acme).await,
         marks(&world, &world.globex).await,
     );
+    for tenancy in [&world.acme, &world.globex] {
+        world.proven_recovery(tenancy).await;
+    }
     let mut probed = Vec::new();
     for route in routes() {
         if *route.method() != Method::GET || route.path().contains('{') {
@@ -245,7 +256,8 @@ async fn a_credential_does_not_follow_the_tenant_header(world: World) {
             .path()
             .replace("{id}", &world.globex.user_id().to_string())
             .replace("{kid}", "kid_none")
-            .replace("{name}", "welcome");
+            .replace("{name}", "welcome")
+            .replace("{factor_id}", "fac_00000000000000000000000000");
         assert!(!path.contains('{'), "{path} has no row here");
         for credential in credentials {
             for named in [world.globex.id.to_string(), "tnt_nonsense".to_owned()] {

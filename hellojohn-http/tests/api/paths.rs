@@ -20,6 +20,7 @@ async fn other_spellings_of_a_path_lead_nowhere(world: World) {
             .replace("{id}", "usr_1")
             .replace("{kid}", "k")
             .replace("{name}", "welcome")
+            .replace("{factor_id}", "fac_1")
             .replace("{tenant_id}", "t");
         let (head, last) = path.rsplit_once('/').unwrap();
         let spellings = [

@@ -14,16 +14,18 @@ use hellojohn_core::{
     api_key::KeyKind,
     default_keystore,
     flows::{NewApiKey, NewTenant, SignUp},
-    id::{TenantId, UserId},
+    id::{RecoveryId, TenantId, UserId},
     issuer::SignedIn,
     password::{Argon2Params, PasswordPool, PoolSettings},
     ports::{
         Clock, Random,
         system::{SystemClock, SystemRandom},
     },
+    recovery::{RecoveryRequest, RecoveryStatus},
     seal::EncryptionKey,
     secret::ExposeSecret,
     settings::Settings,
+    store::Access,
     time::Timestamp,
 };
 use hellojohn_http::{Api, HttpSettings};
@@ -114,8 +116,10 @@ impl World {
             keystore: default_keystore(),
             limiter: Arc::new(hellojohn_core::rate::InProcessLimiter::default()),
             breaches: None,
+            risk: Arc::new(hellojohn_core::risk::ShippedRules),
             mailer: None,
             sms: None,
+            captcha: None,
         };
         let key = "0a1b2c3d4e5f60718293a4b5c6d7e8f9-example".to_owned();
         let key = EncryptionKey::parse(&key.into()).unwrap();
@@ -153,6 +157,18 @@ impl World {
         Engine::open(self.ports.clone(), settings).await.unwrap()
     }
 
+    /// Another instance over the same database, with ports and settings of its own.
+    pub(crate) async fn instance(
+        &self,
+        change: impl FnOnce(&mut Ports, &mut Settings),
+    ) -> (Engine, Api) {
+        let (mut ports, mut settings) = (self.ports.clone(), self.engine.settings().clone());
+        change(&mut ports, &mut settings);
+        let engine = Engine::open(ports, settings).await.unwrap();
+        let api = Api::new(engine.clone(), self.settings.clone()).unwrap();
+        (engine, api)
+    }
+
     pub(crate) fn ask(&self, method: Method, path: impl Into<String>) -> Ask {
         Ask::new(&self.api, method, path)
     }
@@ -171,6 +187,36 @@ impl World {
 
     pub(crate) fn delete(&self, path: impl Into<String>) -> Ask {
         self.ask(Method::DELETE, path)
+    }
+
+    /// Has a user marked as somebody with an active second factor.
+    pub(crate) async fn give_factor(&self, of: &Tenancy) {
+        let mut unit = self.ports.store.begin(of.id, Access::Write).await.unwrap();
+        let mut user = unit.user_for_update(of.user_id()).await.unwrap().unwrap();
+        user.mfa_enabled = true;
+        unit.update_user(&user).await.unwrap();
+        unit.commit().await.unwrap();
+    }
+
+    /// Has a user wait for an administrator, as after a proof of the mailbox.
+    pub(crate) async fn proven_recovery(&self, of: &Tenancy) -> RecoveryId {
+        let now = self.engine.now();
+        let request = RecoveryRequest {
+            id: RecoveryId::new(now, [5; 10]),
+            user_id: of.user_id(),
+            email: of.user.user.email.clone(),
+            status: RecoveryStatus::Proven,
+            reason: None,
+            created_at: now,
+            expires_at: now + Duration::from_hours(1),
+            proven_at: Some(now),
+            decided_at: None,
+            decided_by: None,
+        };
+        let mut unit = self.ports.store.begin(of.id, Access::Write).await.unwrap();
+        unit.insert_recovery(&request).await.unwrap();
+        unit.commit().await.unwrap();
+        request.id
     }
 
     /// A key of Acme with these scopes.

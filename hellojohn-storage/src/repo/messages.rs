@@ -1,14 +1,15 @@
 use async_trait::async_trait;
 use hellojohn_core::{
-    mail::{Message, MessageStatus},
+    mail::{Channel, Message, MessageStatus},
     store::{MessageStore, SendOutcome, Settled, StoreError},
     time::Timestamp,
 };
-use sea_query::{Expr, ExprTrait as _, Order, Query, Value};
+use sea_query::{Expr, ExprTrait as _, LockType, Order, Query, Value};
 
+use super::counting;
 use crate::{
     conn::{self, Row},
-    tables::HjMessage as C,
+    tables::{CpTenant as T, HjMessage as C},
     unit::SqlUnit,
 };
 
@@ -76,6 +77,22 @@ impl MessageStore for SqlUnit {
             ],
         )?;
         self.tx.write(&insert).await.map(drop)
+    }
+
+    async fn sms_queued_since(&mut self, since: Timestamp) -> Result<u64, StoreError> {
+        let mut turn = Query::select();
+        turn.column(T::Id)
+            .from(T::Table)
+            .and_where(Expr::col(T::Id).eq(self.key()))
+            // Does not stand in the way of rows that refer to the tenant.
+            .lock(LockType::NoKeyUpdate);
+        self.tx.write_returning(&turn).await?;
+        let mut query = counting(C::Table, C::Id);
+        query
+            .and_where(self.of_tenant(C::TenantId))
+            .and_where(Expr::col(C::Channel).eq(Channel::Sms.as_str()))
+            .and_where(Expr::col(C::CreatedAt).gt(conn::at(since)));
+        self.count(&query).await
     }
 
     async fn settle_message(&mut self, settled: &Settled) -> Result<bool, StoreError> {

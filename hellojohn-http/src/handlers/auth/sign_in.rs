@@ -20,6 +20,8 @@ pub(super) struct SignUpBody {
     username: Option<String>,
     /// Becomes the user's public metadata.
     metadata: Option<Map<String, Value>>,
+    /// What the captcha gave the browser, where one is asked for.
+    captcha_token: Option<Secret>,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -30,6 +32,8 @@ pub(super) struct SignInBody {
     /// Where the tenant has user names.
     username: Option<String>,
     password: Secret,
+    /// What the captcha gave the browser, where one is asked for.
+    captcha_token: Option<Secret>,
 }
 
 pub(super) async fn sign_up(call: Call) -> Result<Reply, Problem> {
@@ -43,6 +47,7 @@ pub(super) async fn sign_up(call: Call) -> Result<Reply, Problem> {
             .or_else(|| joined(body.first_name, body.last_name)),
         username: body.username,
         metadata: body.metadata.unwrap_or_default(),
+        captcha_token: body.captcha_token.map(|token| token.0),
     };
     let engine = call.engine();
     let account = engine.sign_up(call.caller()?, request).await?;
@@ -67,6 +72,7 @@ pub(super) async fn sign_in(call: Call) -> Result<Reply, Problem> {
     let request = SignIn {
         identifier,
         password: body.password.0,
+        captcha_token: body.captcha_token.map(|token| token.0),
     };
     let engine = call.engine();
     let found = engine.sign_in(call.caller()?, request).await?;

@@ -1,3 +1,4 @@
+use hellojohn_core::captcha::Action;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -21,8 +22,10 @@ pub(super) struct ConfigBody {
     username_enabled: bool,
     email_verification_required: bool,
     password_policy: PasswordRules,
-    /// None: no captcha is asked for.
+    /// For the provider's script; none where there is no provider.
     captcha_site_key: Option<String>,
+    /// What asks for a captcha at every try; a locked account may ask for one, too.
+    captcha_required_for: Vec<&'static str>,
     mfa_required: bool,
 }
 
@@ -32,7 +35,14 @@ const METHODS: [&str; 1] = ["email_password"];
 pub(super) fn show(call: &Call) -> Result<Reply, Problem> {
     let tenant = call.caller()?.tenant();
     let config = &tenant.config;
-    let policy = config.password_policy(call.engine().settings());
+    let settings = call.engine().settings();
+    let policy = config.password_policy(settings);
+    let captcha_site_key = settings.captcha_site_key.clone();
+    let captcha_required_for = Action::ALL
+        .iter()
+        .filter(|action| captcha_site_key.is_some() && config.asks_for_captcha(**action, settings))
+        .map(|action| action.as_str())
+        .collect();
     Reply::ok(&ConfigBody {
         tenant_id: tenant.id.to_string(),
         name: tenant.name.clone(),
@@ -45,7 +55,8 @@ pub(super) fn show(call: &Call) -> Result<Reply, Problem> {
         username_enabled: config.username_enabled,
         email_verification_required: config.requires_verified_email(),
         password_policy: PasswordRules::of(&policy),
-        captcha_site_key: None,
+        captcha_site_key,
+        captcha_required_for,
         mfa_required: false,
     })
 }

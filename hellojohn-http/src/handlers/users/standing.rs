@@ -1,6 +1,7 @@
 //! Whether a user may sign in, and with which password.
 
 use hellojohn_core::flows::{Ban, Disable, KeepSessions, SetPassword};
+use http::StatusCode;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -9,6 +10,7 @@ use crate::{
     call::Call,
     problem::Problem,
     reply::Reply,
+    route::{Access, Route},
     wire::{Moment, Secret},
 };
 
@@ -32,10 +34,33 @@ pub(super) struct BanBody {
 
 #[derive(Deserialize, JsonSchema)]
 #[schemars(rename = "SetPassword")]
-pub(super) struct PasswordBody {
+struct PasswordBody {
     password: Secret,
     /// `false` leaves the sessions in place.
     revoke_sessions: Option<bool>,
+}
+
+pub(super) fn unlock_route() -> Route {
+    Route::post(
+        "/v1/users/{id}/unlock",
+        "unlock_user",
+        "Lifts every lock that failed attempts left on a user.",
+    )
+    .access(Access::Server("users:write"))
+    .replies::<UserBody>(StatusCode::OK)
+    .handled_by(|call| Box::pin(unlock(call)))
+}
+
+pub(super) fn password_route() -> Route {
+    Route::post(
+        "/v1/users/{id}/password",
+        "set_user_password",
+        "Sets a user's password and ends their sessions. The password policy applies.",
+    )
+    .access(Access::Server("users:write"))
+    .body::<PasswordBody>()
+    .refuses(&["password_too_weak", "password_breached", "password_reused"])
+    .handled_by(|call| Box::pin(set_password(call)))
 }
 
 pub(super) async fn disable(call: Call) -> Result<Reply, Problem> {
@@ -56,6 +81,12 @@ pub(super) async fn enable(call: Call) -> Result<Reply, Problem> {
     Reply::ok(&UserBody::of(user, call.engine().now()))
 }
 
+async fn unlock(call: Call) -> Result<Reply, Problem> {
+    let id = call.id()?;
+    let user = call.engine().unlock_user(call.caller()?, id).await?;
+    Reply::ok(&UserBody::of(user, call.engine().now()))
+}
+
 pub(super) async fn ban(call: Call) -> Result<Reply, Problem> {
     let body: BanBody = call.body()?;
     let ban = Ban {
@@ -73,7 +104,7 @@ pub(super) async fn unban(call: Call) -> Result<Reply, Problem> {
     Reply::ok(&UserBody::of(user, call.engine().now()))
 }
 
-pub(super) async fn set_password(call: Call) -> Result<Reply, Problem> {
+async fn set_password(call: Call) -> Result<Reply, Problem> {
     let body: PasswordBody = call.body()?;
     let set = SetPassword {
         password: body.password.0,
