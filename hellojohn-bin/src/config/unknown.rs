@@ -5,7 +5,6 @@ use super::{Profile, env::Env, settings::SETTINGS};
 /// Settings of the documentation that later versions will have, and names that belong to others:
 /// the client libraries, the upgrade recipe.
 const LATER_OR_ELSEWHERE: &[&str] = &[
-    "HELLOJOHN_SMTP_",
     "HELLOJOHN_EMAIL_",
     "HELLOJOHN_OAUTH_",
     "HELLOJOHN_GOOGLE_",
@@ -106,13 +105,14 @@ mod tests {
             "HELLOJOHN_PORT_3000_TCP_ADDR",
             "HELLOJOHN_DB_PORT",
             "HELLOJOHN_DB_MAX_CONNECTIONS",
+            "HELLOJOHN_SMTP_PASSWORD",
             "PATH",
         ];
         assert_eq!(of(&names, Profile::Production), Ok(Vec::new()));
-        let warnings = of(&["HELLOJOHN_SMTP_HOST"], Profile::Production).unwrap();
+        let warnings = of(&["HELLOJOHN_GOOGLE_CLIENT_ID"], Profile::Production).unwrap();
         assert_eq!(
             warnings,
-            ["HELLOJOHN_SMTP_HOST has no effect in this version"]
+            ["HELLOJOHN_GOOGLE_CLIENT_ID has no effect in this version"]
         );
     }
 }

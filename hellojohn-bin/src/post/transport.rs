@@ -134,6 +134,8 @@ fn mailbox(name: Option<&String>, email: &Email) -> Result<Mailbox, SendError> {
         .as_str()
         .parse()
         .map_err(|_| SendError::Permanent("the address cannot be written to".to_owned()))?;
+    // The library stops the process at a line break in a name, so none comes that far.
+    let name = name.filter(|name| !name.chars().any(char::is_control));
     Ok(Mailbox::new(name.cloned(), address))
 }
 
@@ -196,7 +198,7 @@ mod tests {
         {
             let (name, _) = line.split_once(':').unwrap();
             let known = [
-                "MailFrom",
+                "From",
                 "To",
                 "Subject",
                 "Message-ID",

@@ -178,7 +178,9 @@ fn a_restored_database_is_refused_until_its_epoch_is_opened() {
         "✅ Restore epoch: 0 → 1\n\n  \
          Live sessions of the backup that ended: 1\n  \
          No refresh token made until now works; everybody signs in again\n  \
-         Kept answers of repeated requests that were forgotten: 1\n\n\
+         Kept answers of repeated requests that were forgotten: 1\n  \
+         Unused links, codes and challenges that are void: 0\n  \
+         Messages not sent that were dropped: 0\n\n\
          ⚠️  What the backup brought back and stays:\n  \
          API keys that work: 2; those revoked since the backup are among them, so look through `hj keys list`\n  \
          Signing keys are as they were too; if one was retired since because it leaked, take it out again: `hj signing-keys retire --force`\n  \

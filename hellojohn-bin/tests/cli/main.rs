@@ -19,6 +19,7 @@ mod doctor;
 mod health;
 mod keys;
 mod logs;
+mod mail;
 mod metrics;
 mod migrations;
 mod mistakes;

@@ -14,7 +14,7 @@ use crate::{
     call::Call,
     problem::Problem,
     reply::Reply,
-    route::{Access, Route},
+    route::{Access, RateClass, Route},
     wire::{Moment, PageBody, Secret},
 };
 
@@ -40,6 +40,7 @@ pub(crate) fn routes() -> Vec<Route> {
             "Sends a test mail at once, and says what the mail server answered if it refuses.",
         )
         .access(WRITE)
+        .rate(RateClass::EmailTest)
         .body::<TestBody>()
         .refuses(&["invalid_email", "email_delivery_failed"])
         .replies::<TestedBody>(StatusCode::OK)
@@ -81,6 +82,7 @@ pub(crate) fn routes() -> Vec<Route> {
             "Renders a template, stored or in the body, with sample values or given ones; sends nothing.",
         )
         .access(READ)
+        .rate(RateClass::TemplatePreview)
         .optional_body::<PreviewBody>()
         .refuses(&["template_invalid"])
         .replies::<RenderedBody>(StatusCode::OK)

@@ -3,7 +3,7 @@
 use http::Method;
 use serde_json::{Value, json};
 
-use crate::world::World;
+use crate::{ask::Answer, world::World};
 
 stamp!(crate::world::sqlite, crate::world::postgres;
     a_configuration_is_shown_without_its_password,
@@ -16,7 +16,7 @@ stamp!(crate::world::sqlite, crate::world::postgres;
 const CONFIG: &str = "/v1/email/config";
 const WELCOME: &str = "/v1/email/templates/welcome";
 
-async fn put(world: &World, path: &str, body: Value) -> crate::ask::Answer {
+async fn put(world: &World, path: &str, body: Value) -> Answer {
     let ask = world.ask(Method::PUT, path).bearer(&world.acme.secret);
     ask.json(&body).send().await
 }
@@ -115,10 +115,10 @@ async fn templates_are_the_tenants_own(world: World) {
     let preview = world
         .post(format!("{WELCOME}/preview"))
         .bearer(&world.acme.secret);
-    let body = json!({ "variables": { "user": { "name": "<Ada>" } } });
+    let body = json!({ "variables": { "user": { "name": "Ada & Co" } } });
     let shown = preview.json(&body).send().await;
-    assert_eq!(shown.body["subject"], "Hi <Ada>");
-    assert_eq!(shown.body["html"], "<p>&lt;Ada&gt;</p>");
+    assert_eq!(shown.body["subject"], "Hi Ada & Co");
+    assert_eq!(shown.body["html"], "<p>Ada &amp; Co</p>");
     let ask = world.delete(WELCOME).bearer(&world.acme.secret);
     assert_eq!(ask.send().await.outcome(), "204");
     assert_eq!(read(&world.acme.secret).await.body["custom"], false);
