@@ -8,6 +8,7 @@ use crate::{
     idempotency::IdempotencyError,
     input::{FieldError, InputError},
     one_time::LinkError,
+    passkey::PasskeyError,
     ports::PasswordsError,
     restore::RestoreError,
     seal::SealError,
@@ -47,6 +48,9 @@ pub enum Error {
     /// A link or one-time code was refused.
     #[error(transparent)]
     Link(#[from] LinkError),
+    /// About a passkey.
+    #[error(transparent)]
+    Passkey(#[from] PasskeyError),
     /// About an API key.
     #[error(transparent)]
     ApiKey(#[from] ApiKeyError),
@@ -87,6 +91,7 @@ impl Error {
             Self::User(error) => error.code(),
             Self::Session(error) => error.code(),
             Self::Link(error) => error.code(),
+            Self::Passkey(error) => error.code(),
             Self::ApiKey(error) => error.code(),
             Self::SigningKey(error) => error.code(),
             Self::Idempotency(error) => error.code(),

@@ -46,6 +46,7 @@ pub mod mail;
 pub mod metrics;
 pub mod one_time;
 pub mod page;
+pub mod passkey;
 pub mod password;
 pub mod ports;
 pub mod proof;

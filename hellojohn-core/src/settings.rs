@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
-use crate::{password::PasswordPolicy, seal::EncryptionKey};
+use crate::{passkey::RelyingPartySettings, password::PasswordPolicy, seal::EncryptionKey};
 
 /// The instance's settings. Build with [`Settings::new`], then change single fields.
 #[derive(Clone, Debug)]
@@ -28,6 +28,8 @@ pub struct Settings {
     pub jwks_max_age: Duration,
     /// The password policy, and the floor for tenants.
     pub password_policy: PasswordPolicy,
+    /// Whom passkeys are for, unless tenants say otherwise.
+    pub relying_party: RelyingPartySettings,
     /// Origins allowed for every tenant.
     pub allowed_origins: Vec<String>,
 }
@@ -48,6 +50,7 @@ impl Settings {
             refresh_grace: Duration::from_secs(10),
             jwks_max_age: Duration::from_mins(10),
             password_policy: PasswordPolicy::default(),
+            relying_party: RelyingPartySettings::default(),
             allowed_origins: Vec::new(),
         }
     }

@@ -44,6 +44,7 @@ mod idempotency;
 mod messages;
 mod one_time;
 mod outbox;
+mod passkeys;
 mod reseal;
 mod restore;
 mod sessions;
@@ -58,6 +59,7 @@ pub use idempotency::{IdempotencyStore, KeptAnswer};
 pub use messages::MessageStore;
 pub use one_time::OneTimeStore;
 pub use outbox::OutboxStore;
+pub use passkeys::PasskeyStore;
 pub use reseal::{KeyPart, ResealStore, RowKey, SealedCount, SealedRow};
 pub use restore::{MadeBefore, RestoreStore};
 pub use sessions::SessionStore;
@@ -113,6 +115,7 @@ pub trait UnitOfWork:
     + OutboxStore
     + MessageStore
     + OneTimeStore
+    + PasskeyStore
     + IdempotencyStore
     + Any
     + Send

@@ -7,6 +7,7 @@ mod idempotency;
 mod messages;
 mod one_time;
 mod outbox;
+mod passkeys;
 mod reseal;
 mod restore;
 mod sessions;

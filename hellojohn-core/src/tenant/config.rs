@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     input::{self, Email, InputError},
+    passkey,
     password::PasswordPolicy,
     settings::Settings,
     tenant::TenantError,
@@ -31,6 +32,10 @@ pub struct TenantConfig {
     pub password_policy: Option<PasswordPolicy>,
     /// Origins whose browsers may call the API.
     pub allowed_origins: Vec<String>,
+    /// The domain passkeys are bound to; needs origins of its own.
+    pub webauthn_rp_id: Option<String>,
+    /// Origins whose pages may use passkeys; empty follows the instance.
+    pub webauthn_origins: Vec<String>,
     /// Ways to sign in; empty allows all.
     pub allowed_auth_methods: Vec<String>,
     /// Domains of e-mail addresses; empty allows all.
@@ -101,6 +106,7 @@ impl TenantConfig {
         for origin in &self.allowed_origins {
             input::origin(origin).map_err(|error| InputError::Fields(vec![error]))?;
         }
+        passkey::check_relying_party(self, settings)?;
         let methods = &self.allowed_auth_methods;
         if !methods.iter().all(|m| AUTH_METHODS.contains(&m.as_str())) {
             return invalid("allowed_auth_methods", "invalid_value");
