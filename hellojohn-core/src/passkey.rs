@@ -13,10 +13,12 @@ use crate::{
 
 mod answer;
 mod assertion;
+mod attested;
 mod authenticator_data;
 mod ceremony;
 mod client_data;
 mod decoy;
+mod ed25519;
 mod options;
 mod registration;
 mod relying_party;

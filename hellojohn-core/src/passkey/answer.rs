@@ -13,7 +13,7 @@ const SHORTEST_ID: usize = 16;
 /// (WebAuthn L3 §5.1.1). What we did not ask for (extension outputs) is left out.
 #[derive(Debug, Deserialize)]
 pub(super) struct Answer<R> {
-    id: String,
+    pub(super) id: String,
     #[serde(rename = "rawId")]
     raw_id: String,
     #[serde(rename = "type")]

@@ -1,4 +1,3 @@
-use data_encoding::BASE64URL_NOPAD;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -6,7 +5,9 @@ use super::{
     Ceremony, Flaw, Passkey, PasskeyError,
     answer::{Answer, decode},
     authenticator_data::AuthenticatorData,
-    client_data, signature,
+    client_data,
+    ed25519::Ed25519Key,
+    signature,
 };
 use crate::secret;
 
@@ -96,25 +97,26 @@ impl Ceremony<'_> {
         if data.backup_eligible() != passkey.backup_eligible {
             return refuse(Flaw::BackupFlags);
         }
-        let id = BASE64URL_NOPAD.encode(&credential_id);
-        let verified = signature::Signed {
-            answer: json!({
-                "id": id,
-                "rawId": id,
-                "type": "public-key",
-                "response": {
-                    "clientDataJSON": response.client_data_json,
-                    "authenticatorData": response.authenticator_data,
-                    "signature": response.signature,
-                    "userHandle": response.user_handle,
-                },
-            }),
-            authenticator_data: &bytes,
-            client_data: &client_data,
-            signature: &decode(&response.signature)?,
+        match Ed25519Key::of_stored(&passkey.key) {
+            Some(key) => key.verify(
+                &signature::message(&bytes, &client_data),
+                &decode(&response.signature)?,
+            )?,
+            None => {
+                let answer = json!({
+                    "id": answer.id,
+                    "rawId": answer.id,
+                    "type": "public-key",
+                    "response": {
+                        "clientDataJSON": response.client_data_json,
+                        "authenticatorData": response.authenticator_data,
+                        "signature": response.signature,
+                        "userHandle": null,
+                    },
+                });
+                signature::verify(self, answer, &passkey.key)?;
+            }
         }
-        .verify(self, &passkey.key);
-        verified?;
         Ok(Assertion {
             sign_count: data.sign_count,
             user_verified: data.user_verified(),

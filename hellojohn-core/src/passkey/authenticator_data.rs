@@ -48,8 +48,8 @@ impl<'a> AuthenticatorData<'a> {
         if self.backup_state() && !self.backup_eligible() {
             return refuse(Flaw::BackupFlags);
         }
-        let verified = ceremony.user_verification == UserVerification::Preferred
-            || self.user_verified();
+        let verified =
+            ceremony.user_verification == UserVerification::Preferred || self.user_verified();
         if !verified {
             return Err(PasskeyError::UserVerificationRequired);
         }
@@ -66,6 +66,14 @@ impl<'a> AuthenticatorData<'a> {
             self.rest.is_empty()
         };
         follows && !self.has(ATTESTED)
+    }
+
+    pub(super) const fn announces_a_credential(&self) -> bool {
+        self.has(ATTESTED)
+    }
+
+    pub(super) const fn announces_extensions(&self) -> bool {
+        self.has(EXTENSIONS)
     }
 
     pub(super) const fn user_verified(&self) -> bool {

@@ -1,13 +1,15 @@
-use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
+use data_encoding::HEXLOWER;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::{
     Ceremony, Flaw, Passkey, PasskeyError,
     answer::{Answer, decode},
+    attested::{AttestationObject, Attested},
     authenticator_data::AuthenticatorData,
     client_data,
-    signature::{self, OFFERED},
+    ed25519::Ed25519Key,
+    signature,
 };
 use crate::{
     id::{FactorId, PasskeyId, UserId},
@@ -85,39 +87,40 @@ impl Ceremony<'_> {
         let answer = Answer::<AttestationResponse>::read(answer)?;
         let credential_id = answer.credential_id()?;
         let response = &answer.response;
-        client_data::check(self, client_data::CREATE, &decode(&response.client_data_json)?)?;
-        let bytes = authenticator_data(&decode(&response.attestation_object)?)
-            .ok_or(PasskeyError::Invalid(Flaw::Malformed))?;
-        let data = AuthenticatorData::read(&bytes)?;
+        let client_data = decode(&response.client_data_json)?;
+        client_data::check(self, client_data::CREATE, &client_data)?;
+        let object = AttestationObject::read(&decode(&response.attestation_object)?)?;
+        let data = AuthenticatorData::read(&object.authenticator_data)?;
         data.check(self)?;
-
-        let registered = signature::register(
-            self,
-            &json!({
-                "id": BASE64URL_NOPAD.encode(&credential_id),
-                "rawId": BASE64URL_NOPAD.encode(&credential_id),
-                "type": "public-key",
-                "response": {
-                    "clientDataJSON": response.client_data_json,
-                    "attestationObject": response.attestation_object,
-                },
-            }),
-        )?;
-        let known = excluded.contains(&credential_id);
-        if registered.cred_id() != &credential_id || known {
+        let attested = Attested::read(&data)?;
+        if attested.credential_id != credential_id || excluded.contains(&credential_id) {
             return Err(PasskeyError::Invalid(Flaw::Credential));
         }
-        if !OFFERED.contains(&(*registered.cred_algorithm() as i64)) {
-            return Err(PasskeyError::Invalid(Flaw::Algorithm));
-        }
-        let Ok(Value::Object(key)) = serde_json::to_value(&registered) else {
-            return Err(PasskeyError::Invalid(Flaw::Malformed));
+        let key = match Ed25519Key::of_cose(&attested.key) {
+            Some(key) => {
+                let key = key?;
+                let signed = signature::message(&object.authenticator_data, &client_data);
+                key.verify_attestation(&object, &signed)?;
+                key.stored()
+            }
+            None => signature::register(
+                self,
+                &json!({
+                    "id": answer.id,
+                    "rawId": answer.id,
+                    "type": "public-key",
+                    "response": {
+                        "clientDataJSON": response.client_data_json,
+                        "attestationObject": response.attestation_object,
+                    },
+                }),
+            )?,
         };
         Ok(Registered {
             credential_id,
             key,
             sign_count: data.sign_count,
-            aaguid: aaguid(data.rest),
+            aaguid: aaguid(attested.aaguid),
             transports: transports(&response.transports),
             backup_eligible: data.backup_eligible(),
             backup_state: data.backup_state(),
@@ -125,23 +128,9 @@ impl Ceremony<'_> {
     }
 }
 
-/// `authData` out of an attestation object (WebAuthn L3 §6.5.4).
-fn authenticator_data(attestation_object: &[u8]) -> Option<Vec<u8>> {
-    use serde_cbor_2::Value as Cbor;
-    let object = serde_cbor_2::from_slice(attestation_object).ok()?;
-    let Cbor::Map(mut parts) = object else {
-        return None;
-    };
-    match parts.remove(&Cbor::Text("authData".to_owned()))? {
-        Cbor::Bytes(bytes) => Some(bytes),
-        _ => None,
-    }
-}
-
 /// The model of an authenticator; zeros where it does not tell.
-fn aaguid(attested: &[u8]) -> Option<String> {
-    let (bytes, _) = attested.split_first_chunk::<16>()?;
-    (bytes != &[0; 16]).then(|| HEXLOWER.encode(bytes))
+fn aaguid(bytes: [u8; 16]) -> Option<String> {
+    (bytes != [0; 16]).then(|| HEXLOWER.encode(&bytes))
 }
 
 fn transports(told: &[String]) -> Vec<String> {

@@ -92,7 +92,11 @@ pub(crate) fn check(config: &TenantConfig, settings: &Settings) -> Result<(), In
     if config.webauthn_rp_id.is_none() && config.webauthn_origins.is_empty() {
         return Ok(());
     }
-    if config.webauthn_rp_id.as_deref().is_some_and(|id| !is_domain(id)) {
+    if config
+        .webauthn_rp_id
+        .as_deref()
+        .is_some_and(|id| !is_domain(id))
+    {
         return invalid("webauthn_rp_id", "invalid_format");
     }
     if config.webauthn_rp_id.is_some() && config.webauthn_origins.is_empty() {

@@ -119,7 +119,10 @@ impl Making {
         let mut message = data.clone();
         message.extend_from_slice(&Sha256::digest(client.as_bytes()));
         let signature = self.signer.sign(&message).to_bytes();
-        let handle = self.handle.as_ref().map(|handle| BASE64URL_NOPAD.encode(handle));
+        let handle = self
+            .handle
+            .as_ref()
+            .map(|handle| BASE64URL_NOPAD.encode(handle));
         self.wrapped(&json!({
             "clientDataJSON": BASE64URL_NOPAD.encode(client.as_bytes()),
             "authenticatorData": BASE64URL_NOPAD.encode(&data),

@@ -100,7 +100,10 @@ pub(crate) const CODES: &[(StatusCode, &[&str])] = &[
         &["headers_too_large"],
     ),
     (StatusCode::INTERNAL_SERVER_ERROR, &["internal_error"]),
-    (StatusCode::NOT_IMPLEMENTED, &["feature_not_available", "passkeys_not_configured"]),
+    (
+        StatusCode::NOT_IMPLEMENTED,
+        &["feature_not_available", "passkeys_not_configured"],
+    ),
     (
         StatusCode::SERVICE_UNAVAILABLE,
         &["service_unavailable", "no_signing_key"],
