@@ -219,6 +219,10 @@ impl Engine {
         self.derived().fingerprints()
     }
 
+    pub(crate) fn passkey_key(&self) -> &[u8; 32] {
+        self.derived().fingerprints()
+    }
+
     fn derived(&self) -> &DerivedKeys {
         let inner = self.inner();
         let derive = || DerivedKeys::of(inner.sealer.current());

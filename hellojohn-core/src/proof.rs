@@ -1,6 +1,6 @@
 //! Proof that somebody is who they say: the ticket without which no session is made.
 
-use crate::{id::UserId, ports::Verdict, session::Amr, time::Timestamp};
+use crate::{id::UserId, passkey::Assertion, ports::Verdict, session::Amr, time::Timestamp};
 
 /// Proof that a user authenticated. Only the checks in this module can make one.
 #[derive(Clone, Debug)]
@@ -30,6 +30,16 @@ impl ProofOfAuthentication {
             amr: vec![Amr::Password],
             at,
         }
+    }
+
+    /// From a passkey whose authenticator verified its user: what they hold and what they are or
+    /// know, two factors at once (R140).
+    pub(crate) fn by_passkey(user: UserId, shown: &Assertion, at: Timestamp) -> Option<Self> {
+        shown.user_verified().then(|| Self {
+            user,
+            amr: vec![Amr::Passkey, Amr::UserVerified],
+            at,
+        })
     }
 
     /// Who authenticated.
