@@ -144,6 +144,7 @@ pub(crate) fn settings(config: &Config, base_url: &str) -> Settings {
     settings.session_duration = config.tokens.session_duration;
     settings.refresh_grace = config.tokens.refresh_grace;
     settings.jwks_max_age = config.tokens.jwks_max_age;
+    settings.relying_party = config.passkeys.clone();
     settings.password_policy = config.passwords.policy.clone();
     settings
         .allowed_origins

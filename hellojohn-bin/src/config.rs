@@ -13,6 +13,7 @@ mod keys;
 mod logging;
 mod metrics;
 mod parse;
+mod passkeys;
 mod passwords;
 mod profile;
 mod settings;
@@ -33,6 +34,8 @@ pub(crate) use self::{
     settings::{help, variables},
     tokens::TokenConfig,
 };
+use hellojohn_core::passkey::RelyingPartySettings;
+
 use crate::data_dir::DataDir;
 
 /// Everything `serve` and the commands need to know.
@@ -42,6 +45,8 @@ pub(crate) struct Config {
     pub(crate) keys: KeyConfig,
     pub(crate) http: HttpConfig,
     pub(crate) tokens: TokenConfig,
+    /// Whom passkeys are for.
+    pub(crate) passkeys: RelyingPartySettings,
     pub(crate) passwords: PasswordConfig,
     pub(crate) logging: LogConfig,
     pub(crate) metrics: MetricsConfig,
@@ -75,6 +80,7 @@ impl Config {
         let keys = KeyConfig::from_env(env_ref, purpose);
         let http = HttpConfig::from_env(env_ref, profile, purpose);
         let tokens = TokenConfig::from_env(env_ref, profile);
+        let passkeys = passkeys::relying_party(env_ref);
         let passwords = PasswordConfig::from_env(env_ref, profile);
         let logging = LogConfig::from_env(env_ref, profile);
         let metrics = MetricsConfig::from_env(env_ref);
@@ -93,6 +99,7 @@ impl Config {
             keys,
             http,
             tokens,
+            passkeys,
             passwords,
             logging,
             metrics,

@@ -98,7 +98,10 @@ impl Engine {
         let passkeys = unit.passkeys_of(somebody).await?;
         let decoys = passkey::decoys(
             self.passkey_key(),
-            &[unit.tenant().to_string().as_bytes(), email.as_str().as_bytes()],
+            &[
+                unit.tenant().to_string().as_bytes(),
+                email.as_str().as_bytes(),
+            ],
         );
         let allowed = if passkeys.is_empty() {
             decoys
@@ -116,7 +119,10 @@ fn state(challenge: &[u8; 32], of: AskedOf) -> Map<String, Value> {
         AskedOf::Nobody => "nobody".to_owned(),
     };
     Map::from_iter([
-        ("challenge".to_owned(), BASE64URL_NOPAD.encode(challenge).into()),
+        (
+            "challenge".to_owned(),
+            BASE64URL_NOPAD.encode(challenge).into(),
+        ),
         ("of".to_owned(), of.into()),
     ])
 }

@@ -167,6 +167,10 @@ impl Engine {
         if unit.note_passkey_use(&used).await? {
             return Ok(Ok(()));
         }
+        if unit.passkey_of_factor(passkey.factor_id).await?.is_none() {
+            // It was removed while it was being checked.
+            return Ok(Err(PasskeyError::Invalid(Flaw::Credential)));
+        }
         let error = PasskeyError::Invalid(Flaw::Counter);
         let entry = Entry::refused("mfa.webauthn_clone_suspected", error.reason())
             .user(passkey.user_id)
@@ -190,8 +194,7 @@ impl Engine {
             Error::Passkey(error) => error.reason(),
             other => other.code(),
         };
-        let mut entry =
-            Entry::refused("user.login_failed", reason).with("auth_method", PASSKEY);
+        let mut entry = Entry::refused("user.login_failed", reason).with("auth_method", PASSKEY);
         if let Some(user) = user {
             entry = entry.user(user);
         }

@@ -14,7 +14,10 @@ const SHAPES: [(usize, &[&str]); 4] = [
 ///
 /// `whose` are the tenant and the address.
 pub(crate) fn decoys(key: &[u8; 32], whose: &[&[u8]; 2]) -> Vec<Descriptor> {
-    let seed = mac(key, &[&[b"passkey decoys".as_slice()], whose.as_slice()].concat());
+    let seed = mac(
+        key,
+        &[&[b"passkey decoys".as_slice()], whose.as_slice()].concat(),
+    );
     let [first, ..] = mac(&seed, &[b"count"]);
     let count = if first < 64 { 2 } else { 1 };
     (0..count)

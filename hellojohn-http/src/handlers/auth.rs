@@ -1,6 +1,7 @@
 //! Signing up, in and out, and what users do with their own account.
 
 mod me;
+mod passkey;
 mod sign_in;
 mod sign_in_page;
 mod sign_out;
@@ -55,6 +56,43 @@ pub(crate) fn routes() -> Vec<Route> {
             ])
             .replies::<tokens::AuthResult>(StatusCode::OK)
             .handled_by(|call| Box::pin(sign_in::sign_in(call))),
+        Route::post(
+            "/v1/auth/passkey/options",
+            "passkey_options",
+            "Asks for a passkey: of anybody, or of the owner of an address.",
+        )
+        .access(Access::Publishable)
+        .rate(RateClass::SignIn)
+        .body::<passkey::OptionsBody>()
+        .refuses(&[
+            "auth_method_disabled",
+            "passkeys_not_configured",
+            "invalid_email",
+        ])
+        .replies::<passkey::Challenge>(StatusCode::OK)
+        .handled_by(|call| Box::pin(passkey::options(call))),
+        Route::post(
+            "/v1/auth/passkey/verify",
+            "passkey_sign_in",
+            "Signs in with a passkey.",
+        )
+        .access(Access::Publishable)
+        .rate(RateClass::SignIn)
+        .taking_session_mode()
+        .body::<passkey::VerifyBody>()
+        .refuses(&[
+            "auth_method_disabled",
+            "passkeys_not_configured",
+            "passkey_invalid",
+            "passkey_challenge_expired",
+            "user_verification_required",
+            "email_not_verified",
+            "origin_not_allowed",
+            "blocked_by_hook",
+            "no_signing_key",
+        ])
+        .replies::<tokens::AuthResult>(StatusCode::OK)
+        .handled_by(|call| Box::pin(passkey::verify(call))),
         Route::post(
             "/v1/auth/sign-out",
             "sign_out",

@@ -50,6 +50,10 @@ struct ConfigBody {
     max_sessions_per_user: Option<u32>,
     password_policy: PolicyBody,
     allowed_origins: Vec<String>,
+    /// The domain passkeys are bound to, where it is not the instance's.
+    webauthn_rp_id: Option<String>,
+    /// Empty follows the instance.
+    webauthn_origins: Vec<String>,
     /// Empty allows all.
     allowed_auth_methods: Vec<String>,
     /// Empty allows all.
@@ -86,6 +90,10 @@ struct ConfigChanges {
     /// Single rules; also as `password_min_length` and so on beside it. Never looser than the instance's.
     password_policy: Option<Map<String, Value>>,
     allowed_origins: Option<Vec<String>>,
+    /// Needs `webauthn_origins`.
+    webauthn_rp_id: Option<String>,
+    /// Among the allowed origins, and under the domain.
+    webauthn_origins: Option<Vec<String>>,
     allowed_auth_methods: Option<Vec<String>>,
     allowed_email_domains: Option<Vec<String>>,
     email_verification_required: Option<bool>,
@@ -112,6 +120,8 @@ impl ConfigBody {
                 TokenFormat::Paseto => "paseto",
             },
             allowed_origins: config.allowed_origins,
+            webauthn_rp_id: config.webauthn_rp_id,
+            webauthn_origins: config.webauthn_origins,
             allowed_auth_methods: config.allowed_auth_methods,
             allowed_email_domains: config.allowed_email_domains,
         }
