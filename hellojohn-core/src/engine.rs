@@ -220,7 +220,15 @@ impl Engine {
     }
 
     pub(crate) fn passkey_key(&self) -> &[u8; 32] {
-        self.derived().fingerprints()
+        self.derived().passkeys()
+    }
+
+    pub(crate) fn backup_code_key(&self) -> &[u8; 32] {
+        self.derived().backup_codes()
+    }
+
+    pub(crate) fn sent_code_key(&self) -> &[u8; 32] {
+        self.derived().sent_codes()
     }
 
     fn derived(&self) -> &DerivedKeys {

@@ -7,6 +7,7 @@ use crate::{
     hooks::HookError,
     idempotency::IdempotencyError,
     input::{FieldError, InputError},
+    mfa::MfaError,
     one_time::LinkError,
     passkey::PasskeyError,
     ports::PasswordsError,
@@ -17,6 +18,7 @@ use crate::{
     store::StoreError,
     tenant::TenantError,
     token::IssueError,
+    totp::PictureError,
     user::UserError,
 };
 
@@ -51,6 +53,9 @@ pub enum Error {
     /// About a passkey.
     #[error(transparent)]
     Passkey(#[from] PasskeyError),
+    /// About second factors.
+    #[error(transparent)]
+    Mfa(#[from] MfaError),
     /// About an API key.
     #[error(transparent)]
     ApiKey(#[from] ApiKeyError),
@@ -69,6 +74,9 @@ pub enum Error {
     /// A stored secret does not open.
     #[error(transparent)]
     Seal(#[from] SealError),
+    /// The picture of a shared secret could not be drawn.
+    #[error(transparent)]
+    Picture(#[from] PictureError),
     /// The claims do not fit into a token.
     #[error(transparent)]
     Issue(#[from] IssueError),
@@ -92,6 +100,7 @@ impl Error {
             Self::Session(error) => error.code(),
             Self::Link(error) => error.code(),
             Self::Passkey(error) => error.code(),
+            Self::Mfa(error) => error.code(),
             Self::ApiKey(error) => error.code(),
             Self::SigningKey(error) => error.code(),
             Self::Idempotency(error) => error.code(),
@@ -100,9 +109,11 @@ impl Error {
             Self::Passwords(PasswordsError::Busy)
             | Self::Store(StoreError::Unavailable(_))
             | Self::Restore(RestoreError::Pending) => "service_unavailable",
-            Self::Passwords(_) | Self::Seal(_) | Self::Issue(_) | Self::Store(_) => {
-                "internal_error"
-            }
+            Self::Passwords(_)
+            | Self::Seal(_)
+            | Self::Picture(_)
+            | Self::Issue(_)
+            | Self::Store(_) => "internal_error",
         }
     }
 

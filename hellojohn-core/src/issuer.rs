@@ -90,8 +90,8 @@ impl Engine {
             client: caller.origin().client.clone(),
             amr: proof.amr().to_vec(),
             auth_time: proof.at(),
-            mfa_verified: false,
-            mfa_at: None,
+            mfa_verified: proof.second_factor_at().is_some(),
+            mfa_at: proof.second_factor_at(),
         };
         unit.insert_session(&session).await?;
         self.run_after_sign_in(unit, caller, user, &session).await?;

@@ -147,9 +147,6 @@ pub enum PasskeyError {
     /// The credential is registered already.
     #[error("this passkey is registered already")]
     AlreadyRegistered,
-    /// It is the only way into the account.
-    #[error("this is the only way into the account")]
-    LastCredential,
     /// The instance has no host name that passkeys can be bound to.
     #[error("passkeys need a host name; set `WEBAUTHN_RP_ID` and `WEBAUTHN_ORIGINS`")]
     NotConfigured,
@@ -163,7 +160,6 @@ impl PasskeyError {
             Self::UserVerificationRequired => "user_verification_required",
             Self::ChallengeOver => "passkey_challenge_expired",
             Self::AlreadyRegistered => "passkey_already_registered",
-            Self::LastCredential => "last_credential",
             Self::NotConfigured => "passkeys_not_configured",
         }
     }

@@ -1,6 +1,14 @@
 //! Proof that somebody is who they say: the ticket without which no session is made.
 
-use crate::{id::UserId, passkey::Assertion, ports::Verdict, session::Amr, time::Timestamp};
+use crate::{
+    factor::FactorKind,
+    id::UserId,
+    mfa::ChallengeData,
+    passkey::Assertion,
+    ports::Verdict,
+    session::{Amr, Session},
+    time::Timestamp,
+};
 
 /// Proof that a user authenticated. Only the checks in this module can make one.
 #[derive(Clone, Debug)]
@@ -8,6 +16,7 @@ pub struct ProofOfAuthentication {
     user: UserId,
     amr: Vec<Amr>,
     at: Timestamp,
+    second_factor_at: Option<Timestamp>,
 }
 
 impl ProofOfAuthentication {
@@ -19,6 +28,7 @@ impl ProofOfAuthentication {
                 user,
                 amr: vec![Amr::Password],
                 at,
+                second_factor_at: None,
             }),
         }
     }
@@ -29,6 +39,17 @@ impl ProofOfAuthentication {
             user,
             amr: vec![Amr::Password],
             at,
+            second_factor_at: None,
+        }
+    }
+
+    /// From a challenge that began with a first factor and was answered with a second one.
+    pub(crate) fn by_challenge(user: UserId, first: &ChallengeData, second: &SecondFactor) -> Self {
+        Self {
+            user,
+            amr: second.joined_to(first.first_factor()),
+            at: first.auth_time,
+            second_factor_at: Some(second.at),
         }
     }
 
@@ -39,6 +60,7 @@ impl ProofOfAuthentication {
             user,
             amr: vec![Amr::Passkey, Amr::UserVerified],
             at,
+            second_factor_at: Some(at),
         })
     }
 
@@ -55,5 +77,58 @@ impl ProofOfAuthentication {
     /// When.
     pub const fn at(&self) -> Timestamp {
         self.at
+    }
+
+    /// When a second factor was proven, if one was.
+    pub const fn second_factor_at(&self) -> Option<Timestamp> {
+        self.second_factor_at
+    }
+}
+
+/// Proof of a second factor alone. Only the check of an answer makes one.
+#[derive(Clone, Debug)]
+pub(crate) struct SecondFactor {
+    amr: &'static [Amr],
+    at: Timestamp,
+}
+
+impl SecondFactor {
+    /// From a factor whose answer was right.
+    pub(crate) const fn by(kind: FactorKind, at: Timestamp) -> Self {
+        let amr: &[Amr] = match kind {
+            FactorKind::Totp => &[Amr::Totp],
+            FactorKind::Sms => &[Amr::Sms],
+            FactorKind::EmailOtp => &[Amr::Email],
+            FactorKind::WebAuthn => &[Amr::Passkey],
+        };
+        Self { amr, at }
+    }
+
+    /// From a backup code that was used up.
+    pub(crate) const fn by_backup_code(at: Timestamp) -> Self {
+        Self {
+            amr: &[Amr::BackupCode],
+            at,
+        }
+    }
+
+    /// When.
+    pub(crate) const fn at(&self) -> Timestamp {
+        self.at
+    }
+
+    /// Everything a session was proven with once this is added to it.
+    pub(crate) fn added_to(&self, session: &Session) -> Vec<Amr> {
+        self.joined_to(session.amr.clone())
+    }
+
+    /// The union of both, and that it is more than one (RFC 8176 §2, `mfa`).
+    fn joined_to(&self, mut amr: Vec<Amr>) -> Vec<Amr> {
+        for further in self.amr.iter().chain(&[Amr::MultiFactor]) {
+            if !amr.contains(further) {
+                amr.push(*further);
+            }
+        }
+        amr
     }
 }

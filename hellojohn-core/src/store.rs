@@ -32,7 +32,7 @@ use crate::{
     api_key::ApiKey,
     id::{SessionId, TenantId},
     secret::SecretHash,
-    session::{Presented, Session},
+    session::{Amr, Presented, Session},
     tenant::Tenant,
     time::Timestamp,
     user::{Profile, User},
@@ -40,9 +40,14 @@ use crate::{
 
 mod api_keys;
 mod audit;
+mod backup_codes;
+mod code_attempts;
+mod factors;
 mod idempotency;
 mod messages;
+mod mfa_challenges;
 mod one_time;
+mod otp_codes;
 mod outbox;
 mod passkeys;
 mod reseal;
@@ -55,9 +60,14 @@ mod users;
 
 pub use api_keys::{ApiKeyStore, MasterKeyStore};
 pub use audit::{AuditStore, ControlAuditStore};
+pub use backup_codes::BackupCodeStore;
+pub use code_attempts::CodeAttemptStore;
+pub use factors::FactorStore;
 pub use idempotency::{IdempotencyStore, KeptAnswer};
 pub use messages::MessageStore;
+pub use mfa_challenges::MfaChallengeStore;
 pub use one_time::OneTimeStore;
+pub use otp_codes::OtpCodeStore;
 pub use outbox::OutboxStore;
 pub use passkeys::PasskeyStore;
 pub use reseal::{KeyPart, ResealStore, RowKey, SealedCount, SealedRow};
@@ -116,6 +126,11 @@ pub trait UnitOfWork:
     + MessageStore
     + OneTimeStore
     + PasskeyStore
+    + FactorStore
+    + BackupCodeStore
+    + MfaChallengeStore
+    + OtpCodeStore
+    + CodeAttemptStore
     + IdempotencyStore
     + Any
     + Send
@@ -181,6 +196,19 @@ pub struct Overtaking {
     pub now: Timestamp,
     /// The session's new idle end, if the tenant has an idle limit.
     pub idle_expires_at: Option<Timestamp>,
+}
+
+/// A session that proves its user anew.
+#[derive(Clone, Debug)]
+pub struct Elevation {
+    /// Which session.
+    pub session: SessionId,
+    /// Everything it was proven with now.
+    pub amr: Vec<Amr>,
+    /// When.
+    pub now: Timestamp,
+    /// The random bytes of its next refresh tokens; every token before is dead then (R042).
+    pub new_salt: Option<[u8; 16]>,
 }
 
 /// A session that was rotated, and what the next access token says of its user.

@@ -7,6 +7,7 @@ use crate::{
     access::{Caller, Operator, RequestOrigin},
     audit::{Actor, AuditEntry, Outcome, Resource},
     event::Event,
+    factor::Factor,
     id::{AuditId, EventId, SessionId, TenantId, UserId},
     session::{RevocationReason, Session},
     store::{ControlUnit, UnitOfWork},
@@ -174,6 +175,18 @@ pub(crate) fn user_data(user: &User) -> Map<String, Value> {
 /// The `data` of `user.deleted`: nothing that outlives the user tells more than their id.
 pub(crate) fn user_gone(id: UserId) -> Map<String, Value> {
     object(json!({ "user": { "id": id } }))
+}
+
+/// The `data` of `mfa.enrolled` and `mfa.removed`.
+pub(crate) fn factor_data(user: &User, factor: &Factor) -> Map<String, Value> {
+    object(json!({ "factor": {
+        "id": factor.id,
+        "user_id": user.id,
+        "tenant_id": user.tenant_id,
+        "type": factor.kind.as_str(),
+        "name": factor.name,
+        "created_at": factor.created_at,
+    }}))
 }
 
 /// The `data` of `session.created`.

@@ -7,7 +7,8 @@ use hellojohn_core::{
     Engine, Error,
     access::{AccessError, Caller, Operator, RequestOrigin},
     api_key::ApiKeyError,
-    id::{ApiKeyId, SessionId, TenantId, UserId},
+    id::{ApiKeyId, FactorId, SessionId, TenantId, UserId},
+    mfa::MfaError,
     secret::SecretString,
     session::SessionError,
     tenant::TenantError,
@@ -134,6 +135,12 @@ impl PathId for UserId {
 impl PathId for SessionId {
     fn unknown() -> Error {
         SessionError::NotFound.into()
+    }
+}
+
+impl PathId for FactorId {
+    fn unknown() -> Error {
+        MfaError::FactorNotFound.into()
     }
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod config;
 pub(crate) mod health;
 pub(crate) mod metadata;
 pub(crate) mod metrics;
+pub(crate) mod mfa;
 pub(crate) mod sessions;
 pub(crate) mod signing_keys;
 pub(crate) mod users;

@@ -2,11 +2,15 @@
 
 mod statuses;
 
-use std::{borrow::Cow, error::Error as _, fmt::Write as _};
+use std::{borrow::Cow, error::Error as _, fmt::Write as _, time::Duration};
 
-use hellojohn_core::{Error, credential::CredentialError, input::FieldError, input::InputError};
+use hellojohn_core::{
+    Error, credential::CredentialError, input::FieldError, input::InputError, mfa::MfaError,
+};
 use http::{HeaderName, HeaderValue, Method, StatusCode, header};
-use serde_json::json;
+use serde_json::{Map, Value, json};
+
+use crate::handlers::mfa::challenge_members;
 
 pub(crate) use self::statuses::{CODES, status_of};
 
@@ -17,6 +21,8 @@ pub(crate) struct Problem {
     code: &'static str,
     message: Cow<'static, str>,
     details: Vec<FieldError>,
+    /// What some codes tell beside the documented members.
+    more: Map<String, Value>,
     header: Option<Box<(HeaderName, HeaderValue)>>,
     cause: Option<Box<Error>>,
 }
@@ -41,6 +47,7 @@ impl Problem {
             code,
             message: message.into(),
             details: Vec::new(),
+            more: Map::new(),
             header: header.map(Box::new),
             cause: None,
         }
@@ -121,6 +128,9 @@ impl Problem {
         if let (false, Some(error)) = (self.details.is_empty(), error.as_object_mut()) {
             error.insert("details".to_owned(), json!(self.details));
         }
+        if let Some(error) = error.as_object_mut() {
+            error.extend(self.more.clone());
+        }
         json!({ "error": error }).to_string().into_bytes()
     }
 
@@ -152,6 +162,10 @@ impl From<Error> for Problem {
         };
         let mut problem = Self::new(code, message);
         problem.details = details(&error);
+        problem.more = more(&error);
+        if let Some(header) = retry_after(&error) {
+            problem.header = Some(Box::new(header));
+        }
         problem.cause = Some(Box::new(error));
         problem
     }
@@ -165,6 +179,32 @@ fn details(error: &Error) -> Vec<FieldError> {
         Error::Input(InputError::InvalidEmail) => vec![FieldError::new("email", "invalid_format")],
         other => other.fields().to_vec(),
     }
+}
+
+/// What a code tells beside the documented members.
+fn more(error: &Error) -> Map<String, Value> {
+    match error {
+        Error::Mfa(MfaError::Required(required)) => challenge_members(required),
+        Error::Mfa(error) => {
+            let seconds = error.retry_after().map(whole_seconds);
+            let members = seconds.map(|wait| ("retry_after".to_owned(), json!(wait)));
+            Map::from_iter(members)
+        }
+        _ => Map::new(),
+    }
+}
+
+/// How long a client waits before it tries again (RFC 9110 §10.2.3).
+fn retry_after(error: &Error) -> Option<(HeaderName, HeaderValue)> {
+    let Error::Mfa(error) = error else {
+        return None;
+    };
+    let seconds = whole_seconds(error.retry_after()?);
+    Some((header::RETRY_AFTER, HeaderValue::from(seconds)))
+}
+
+fn whole_seconds(wait: Duration) -> u64 {
+    wait.as_secs().max(1)
 }
 
 /// The error and what caused it, outermost first.
@@ -186,10 +226,8 @@ pub(crate) fn allow(methods: &[Method]) -> Option<HeaderValue> {
 
 #[cfg(test)]
 mod tests {
-    use hellojohn_core::{password::Weakness, store::StoreError, user::UserError};
-    use serde_json::Value;
-
     use super::*;
+    use hellojohn_core::{password::Weakness, store::StoreError, user::UserError};
 
     fn shown(error: impl Into<Error>) -> Value {
         serde_json::from_slice(&Problem::from(error.into()).body("req_1")).unwrap()

@@ -14,6 +14,7 @@ pub fn routes() -> Vec<Route> {
         ("Authentication", handlers::auth::routes()),
         ("Sessions", handlers::sessions::routes()),
         ("Users", handlers::users::routes()),
+        ("Second factors", handlers::mfa::routes()),
         ("API keys", handlers::api_keys::routes()),
         ("Signing keys", handlers::signing_keys::routes()),
         ("Configuration", handlers::config::routes()),

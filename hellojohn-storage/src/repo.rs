@@ -2,10 +2,15 @@
 
 mod api_keys;
 mod audit;
+mod backup_codes;
+mod code_attempts;
+mod factors;
 pub(crate) mod hot;
 mod idempotency;
 mod messages;
+mod mfa_challenges;
 mod one_time;
+mod otp_codes;
 mod outbox;
 mod passkeys;
 mod reseal;

@@ -82,57 +82,105 @@ fn the_life_of_a_schema_is_as_documented_and_the_same_on_both_databases() {
     $ hj migrations status   [0]
     Database: …
     Schema version: —
-    Pending migrations: 2
+    Pending migrations: 8
 
       PENDING  20261120_001_initial_schema
       PENDING  20261120_002_session_list_index
+      PENDING  20261120_003_mail
+      PENDING  20261120_004_one_time
+      PENDING  20261120_005_mfa
+      PENDING  20261120_006_passkeys
+      PENDING  20261120_007_lockout
+      PENDING  20261120_008_sign_in_methods
     $ hj migrations run --dry-run   [0]
     DRY RUN — No changes will be made
 
-    Would apply 2 migrations:
+    Would apply 8 migrations:
       20261120_001_initial_schema
       20261120_002_session_list_index
+      20261120_003_mail
+      20261120_004_one_time
+      20261120_005_mfa
+      20261120_006_passkeys
+      20261120_007_lockout
+      20261120_008_sign_in_methods
     $ hj migrations list   [0]
     VERSION                          STATUS   APPLIED AT
     20261120_001_initial_schema      pending  —
     20261120_002_session_list_index  pending  —
+    20261120_003_mail                pending  —
+    20261120_004_one_time            pending  —
+    20261120_005_mfa                 pending  —
+    20261120_006_passkeys            pending  —
+    20261120_007_lockout             pending  —
+    20261120_008_sign_in_methods     pending  —
     $ hj migrations run --timeout 1m   [0]
-    Running 2 pending migrations...
+    Running 8 pending migrations...
 
       ✅  20261120_001_initial_schema (0ms)
       ✅  20261120_002_session_list_index (0ms)
+      ✅  20261120_003_mail (0ms)
+      ✅  20261120_004_one_time (0ms)
+      ✅  20261120_005_mfa (0ms)
+      ✅  20261120_006_passkeys (0ms)
+      ✅  20261120_007_lockout (0ms)
+      ✅  20261120_008_sign_in_methods (0ms)
 
-    Migrations complete. Schema version: 20261120_002
+    Migrations complete. Schema version: 20261120_008
     $ hj migrations status   [0]
-    ✅ Database schema is up to date (version: 20261120_002)
+    ✅ Database schema is up to date (version: 20261120_008)
     $ hj migrations list   [0]
     VERSION                          STATUS   APPLIED AT
     20261120_001_initial_schema      applied  YYYY-MM-DD HH:MM:SS
     20261120_002_session_list_index  applied  YYYY-MM-DD HH:MM:SS
+    20261120_003_mail                applied  YYYY-MM-DD HH:MM:SS
+    20261120_004_one_time            applied  YYYY-MM-DD HH:MM:SS
+    20261120_005_mfa                 applied  YYYY-MM-DD HH:MM:SS
+    20261120_006_passkeys            applied  YYYY-MM-DD HH:MM:SS
+    20261120_007_lockout             applied  YYYY-MM-DD HH:MM:SS
+    20261120_008_sign_in_methods     applied  YYYY-MM-DD HH:MM:SS
     $ hj migrate   [0]
-    ✅ Database schema is up to date (version: 20261120_002)
+    ✅ Database schema is up to date (version: 20261120_008)
     $ hj migrate status   [0]
-    ✅ Database schema is up to date (version: 20261120_002)
+    ✅ Database schema is up to date (version: 20261120_008)
     $ hj migrations plan   [0]
-    ✅ Database schema is up to date (version: 20261120_002)
+    ✅ Database schema is up to date (version: 20261120_008)
     $ hj migrations rollback --dry-run   [0]
     DRY RUN — No changes will be made
 
-    Would roll back 2 migrations:
+    Would roll back 8 migrations:
+      20261120_008_sign_in_methods
+      20261120_007_lockout
+      20261120_006_passkeys
+      20261120_005_mfa
+      20261120_004_one_time
+      20261120_003_mail
       20261120_002_session_list_index
       20261120_001_initial_schema
     $ hj migrations rollback   [0]
     ⚠️  Rolling back migration batch...
+      ↩️  20261120_008_sign_in_methods (0ms)
+      ↩️  20261120_007_lockout (0ms)
+      ↩️  20261120_006_passkeys (0ms)
+      ↩️  20261120_005_mfa (0ms)
+      ↩️  20261120_004_one_time (0ms)
+      ↩️  20261120_003_mail (0ms)
       ↩️  20261120_002_session_list_index (0ms)
       ↩️  20261120_001_initial_schema (0ms)
     Rollback complete. Schema version: —
     $ hj migrations status --exit-code   [3]
     Database: …
     Schema version: —
-    Pending migrations: 2
+    Pending migrations: 8
 
       PENDING  20261120_001_initial_schema
       PENDING  20261120_002_session_list_index
+      PENDING  20261120_003_mail
+      PENDING  20261120_004_one_time
+      PENDING  20261120_005_mfa
+      PENDING  20261120_006_passkeys
+      PENDING  20261120_007_lockout
+      PENDING  20261120_008_sign_in_methods
     Error: migrations are pending
     ");
     let database = Database::new();
@@ -160,7 +208,13 @@ fn json_tells_the_same() {
       "newer": [],
       "pending": [
         "20261120_001_initial_schema",
-        "20261120_002_session_list_index"
+        "20261120_002_session_list_index",
+        "20261120_003_mail",
+        "20261120_004_one_time",
+        "20261120_005_mfa",
+        "20261120_006_passkeys",
+        "20261120_007_lockout",
+        "20261120_008_sign_in_methods"
       ],
       "problem": null,
       "schema_version": null
@@ -170,7 +224,13 @@ fn json_tells_the_same() {
       "dry_run": true,
       "pending": [
         "20261120_001_initial_schema",
-        "20261120_002_session_list_index"
+        "20261120_002_session_list_index",
+        "20261120_003_mail",
+        "20261120_004_one_time",
+        "20261120_005_mfa",
+        "20261120_006_passkeys",
+        "20261120_007_lockout",
+        "20261120_008_sign_in_methods"
       ]
     }
     $ hj migrations run -o json   [0]
@@ -183,10 +243,34 @@ fn json_tells_the_same() {
         {
           "milliseconds": …,
           "name": "20261120_002_session_list_index"
+        },
+        {
+          "milliseconds": …,
+          "name": "20261120_003_mail"
+        },
+        {
+          "milliseconds": …,
+          "name": "20261120_004_one_time"
+        },
+        {
+          "milliseconds": …,
+          "name": "20261120_005_mfa"
+        },
+        {
+          "milliseconds": …,
+          "name": "20261120_006_passkeys"
+        },
+        {
+          "milliseconds": …,
+          "name": "20261120_007_lockout"
+        },
+        {
+          "milliseconds": …,
+          "name": "20261120_008_sign_in_methods"
         }
       ],
       "error": null,
-      "schema_version": "20261120_002"
+      "schema_version": "20261120_008"
     }
     $ hj migrations list -o json   [0]
     [
@@ -201,6 +285,42 @@ fn json_tells_the_same() {
         "batch": 1,
         "name": "20261120_002_session_list_index",
         "status": "applied"
+      },
+      {
+        "applied_at": "…,
+        "batch": 1,
+        "name": "20261120_003_mail",
+        "status": "applied"
+      },
+      {
+        "applied_at": "…,
+        "batch": 1,
+        "name": "20261120_004_one_time",
+        "status": "applied"
+      },
+      {
+        "applied_at": "…,
+        "batch": 1,
+        "name": "20261120_005_mfa",
+        "status": "applied"
+      },
+      {
+        "applied_at": "…,
+        "batch": 1,
+        "name": "20261120_006_passkeys",
+        "status": "applied"
+      },
+      {
+        "applied_at": "…,
+        "batch": 1,
+        "name": "20261120_007_lockout",
+        "status": "applied"
+      },
+      {
+        "applied_at": "…,
+        "batch": 1,
+        "name": "20261120_008_sign_in_methods",
+        "status": "applied"
       }
     ]
     $ hj migrations plan -o json   [0]
@@ -211,13 +331,19 @@ fn json_tells_the_same() {
       "newer": [],
       "pending": [],
       "problem": null,
-      "schema_version": "20261120_002"
+      "schema_version": "20261120_008"
     }
     $ hj migrations rollback --dry-run -o json   [0]
     {
       "dry_run": true,
       "users_deleted": 0,
       "would_roll_back": [
+        "20261120_008_sign_in_methods",
+        "20261120_007_lockout",
+        "20261120_006_passkeys",
+        "20261120_005_mfa",
+        "20261120_004_one_time",
+        "20261120_003_mail",
         "20261120_002_session_list_index",
         "20261120_001_initial_schema"
       ]
@@ -226,6 +352,30 @@ fn json_tells_the_same() {
     {
       "error": null,
       "rolled_back": [
+        {
+          "milliseconds": …,
+          "name": "20261120_008_sign_in_methods"
+        },
+        {
+          "milliseconds": …,
+          "name": "20261120_007_lockout"
+        },
+        {
+          "milliseconds": …,
+          "name": "20261120_006_passkeys"
+        },
+        {
+          "milliseconds": …,
+          "name": "20261120_005_mfa"
+        },
+        {
+          "milliseconds": …,
+          "name": "20261120_004_one_time"
+        },
+        {
+          "milliseconds": …,
+          "name": "20261120_003_mail"
+        },
         {
           "milliseconds": …,
           "name": "20261120_002_session_list_index"
@@ -276,11 +426,42 @@ fn the_plan_names_locks_tables_and_sizes() {
     let database = Database::new();
     let program = over(&database.url());
     program.ok(["migrate"]);
-    database.execute("DELETE FROM hj_schema_migration WHERE version = '20261120_002'");
+    database.execute("DELETE FROM hj_schema_migration WHERE version > '20261120_001'");
     insta::assert_snapshot!(terminal(&program, &["migrations plan"]), @"
     $ hj migrations plan   [0]
-    MIGRATION                        PHASE   REVERSIBLE  STATEMENT                                         LOCK                    TABLE       ROWS  SIZE   WORK  VERDICT
-    20261120_002_session_list_index  expand  yes         CREATE INDEX CONCURRENTLY idx_hj_session_create…  SHARE UPDATE EXCLUSIVE  hj_session  0     49 kB  scan  online
+    MIGRATION                        PHASE   REVERSIBLE  STATEMENT                                         LOCK                    TABLE                  ROWS  SIZE   WORK  VERDICT
+    20261120_002_session_list_index  expand  yes         CREATE INDEX CONCURRENTLY idx_hj_session_create…  SHARE UPDATE EXCLUSIVE  hj_session             0     49 kB  scan  online
+    20261120_003_mail                expand  yes         CREATE TABLE hj_message ( tenant_id TEXT COLLAT…  SHARE ROW EXCLUSIVE     cp_tenant              0     24 kB  —     brief lock
+    20261120_003_mail                expand  yes         CREATE INDEX idx_hj_message_next_attempt_at ON …  SHARE                   hj_message             0     0 B    scan  online
+    20261120_003_mail                expand  yes         CREATE INDEX idx_hj_message_created_at ON hj_me…  SHARE                   hj_message             0     0 B    scan  online
+    20261120_003_mail                expand  yes         CREATE TABLE hj_email_config ( tenant_id TEXT C…  SHARE ROW EXCLUSIVE     cp_tenant              0     24 kB  —     brief lock
+    20261120_003_mail                expand  yes         CREATE TABLE hj_email_template ( tenant_id TEXT…  SHARE ROW EXCLUSIVE     cp_tenant              0     24 kB  —     brief lock
+    20261120_004_one_time            expand  yes         CREATE TABLE hj_one_time ( tenant_id TEXT COLLA…  SHARE ROW EXCLUSIVE     cp_tenant              0     24 kB  —     brief lock
+    20261120_004_one_time            expand  yes         CREATE TABLE hj_one_time ( tenant_id TEXT COLLA…  SHARE ROW EXCLUSIVE     hj_user                0     57 kB  —     brief lock
+    20261120_004_one_time            expand  yes         CREATE INDEX idx_hj_one_time_user_id ON hj_one_…  SHARE                   hj_one_time            0     0 B    scan  online
+    20261120_004_one_time            expand  yes         CREATE INDEX idx_hj_one_time_expires_at ON hj_o…  SHARE                   hj_one_time            0     0 B    scan  online
+    20261120_005_mfa                 expand  yes         CREATE TABLE hj_mfa_factor ( tenant_id TEXT COL…  SHARE ROW EXCLUSIVE     hj_user                0     57 kB  —     brief lock
+    20261120_005_mfa                 expand  yes         CREATE INDEX idx_hj_mfa_factor_user_id ON hj_mf…  SHARE                   hj_mfa_factor          0     0 B    scan  online
+    20261120_005_mfa                 expand  yes         CREATE TABLE hj_backup_code ( tenant_id TEXT CO…  SHARE ROW EXCLUSIVE     hj_user                0     57 kB  —     brief lock
+    20261120_005_mfa                 expand  yes         CREATE TABLE hj_mfa_challenge ( tenant_id TEXT …  SHARE ROW EXCLUSIVE     hj_user                0     57 kB  —     brief lock
+    20261120_005_mfa                 expand  yes         CREATE INDEX idx_hj_mfa_challenge_user_id ON hj…  SHARE                   hj_mfa_challenge       0     0 B    scan  online
+    20261120_005_mfa                 expand  yes         CREATE INDEX idx_hj_mfa_challenge_expires_at ON…  SHARE                   hj_mfa_challenge       0     0 B    scan  online
+    20261120_005_mfa                 expand  yes         CREATE TABLE hj_otp_code ( tenant_id TEXT COLLA…  SHARE ROW EXCLUSIVE     hj_mfa_factor          0     0 B    —     online
+    20261120_005_mfa                 expand  yes         CREATE INDEX idx_hj_otp_code_expires_at ON hj_o…  SHARE                   hj_otp_code            0     0 B    scan  online
+    20261120_005_mfa                 expand  yes         CREATE TABLE hj_recovery_request ( tenant_id TE…  SHARE ROW EXCLUSIVE     hj_user                0     57 kB  —     brief lock
+    20261120_005_mfa                 expand  yes         CREATE INDEX idx_hj_recovery_request_user_id ON…  SHARE                   hj_recovery_request    0     0 B    scan  online
+    20261120_005_mfa                 expand  yes         CREATE INDEX idx_hj_recovery_request_created_at…  SHARE                   hj_recovery_request    0     0 B    scan  online
+    20261120_006_passkeys            expand  yes         CREATE TABLE hj_passkey_credential ( tenant_id …  SHARE ROW EXCLUSIVE     hj_user                0     57 kB  —     brief lock
+    20261120_006_passkeys            expand  yes         CREATE TABLE hj_passkey_credential ( tenant_id …  SHARE ROW EXCLUSIVE     hj_mfa_factor          0     24 kB  —     brief lock
+    20261120_006_passkeys            expand  yes         CREATE INDEX idx_hj_passkey_credential_user_id …  SHARE                   hj_passkey_credential  0     0 B    scan  online
+    20261120_006_passkeys            expand  yes         CREATE INDEX idx_hj_passkey_credential_user_han…  SHARE                   hj_passkey_credential  0     0 B    scan  online
+    20261120_007_lockout             expand  yes         CREATE TABLE hj_lockout ( tenant_id TEXT COLLAT…  SHARE ROW EXCLUSIVE     cp_tenant              0     24 kB  —     brief lock
+    20261120_007_lockout             expand  yes         CREATE INDEX idx_hj_lockout_updated_at ON hj_lo…  SHARE                   hj_lockout             0     0 B    scan  online
+    20261120_007_lockout             expand  yes         CREATE TABLE hj_device ( tenant_id TEXT COLLATE…  SHARE ROW EXCLUSIVE     hj_user                0     57 kB  —     brief lock
+    20261120_007_lockout             expand  yes         CREATE INDEX idx_hj_device_network ON hj_device…  SHARE                   hj_device              0     0 B    scan  online
+    20261120_008_sign_in_methods     expand  yes         ALTER TABLE hj_session ADD COLUMN methods TEXT    ACCESS EXCLUSIVE        hj_session             0     49 kB  —     brief lock
+    20261120_008_sign_in_methods     expand  yes         ALTER TABLE hj_session ADD COLUMN mfa_at TIMEST…  ACCESS EXCLUSIVE        hj_session             0     49 kB  —     brief lock
+    20261120_008_sign_in_methods     expand  yes         ALTER TABLE hj_user ADD COLUMN pending_email TE…  ACCESS EXCLUSIVE        hj_user                0     57 kB  —     brief lock
     ");
 }
 
@@ -307,7 +488,13 @@ fn rolling_back_everything_deletes_no_users_unasked() {
     $ hj migrations rollback --dry-run   [0]
     DRY RUN — No changes will be made
 
-    Would roll back 2 migrations:
+    Would roll back 8 migrations:
+      20261120_008_sign_in_methods
+      20261120_007_lockout
+      20261120_006_passkeys
+      20261120_005_mfa
+      20261120_004_one_time
+      20261120_003_mail
       20261120_002_session_list_index
       20261120_001_initial_schema
 
@@ -316,6 +503,12 @@ fn rolling_back_everything_deletes_no_users_unasked() {
     Error: rolling back 20261120_001_initial_schema would delete 1 users with everything of theirs; nothing was changed (back up first; --delete-all-users does it)
     $ hj migrations rollback --delete-all-users   [0]
     ⚠️  Rolling back migration batch...
+      ↩️  20261120_008_sign_in_methods (0ms)
+      ↩️  20261120_007_lockout (0ms)
+      ↩️  20261120_006_passkeys (0ms)
+      ↩️  20261120_005_mfa (0ms)
+      ↩️  20261120_004_one_time (0ms)
+      ↩️  20261120_003_mail (0ms)
       ↩️  20261120_002_session_list_index (0ms)
       ↩️  20261120_001_initial_schema (0ms)
     Rollback complete. Schema version: —
@@ -344,7 +537,7 @@ fn an_edited_migration_and_one_of_the_future_are_explained() {
     insta::assert_snapshot!(terminal(&program, &LOOKS), @"
     $ hj migrations status   [1]
     Database: …
-    Schema version: 20261120_002
+    Schema version: 20261120_008
     Pending migrations: 0
 
     Error: migration 20261120_001_initial_schema was changed after it was applied; restore its file, and put the change into a new migration
@@ -352,6 +545,12 @@ fn an_edited_migration_and_one_of_the_future_are_explained() {
     VERSION                          STATUS   APPLIED AT
     20261120_001_initial_schema      applied  YYYY-MM-DD HH:MM:SS
     20261120_002_session_list_index  applied  YYYY-MM-DD HH:MM:SS
+    20261120_003_mail                applied  YYYY-MM-DD HH:MM:SS
+    20261120_004_one_time            applied  YYYY-MM-DD HH:MM:SS
+    20261120_005_mfa                 applied  YYYY-MM-DD HH:MM:SS
+    20261120_006_passkeys            applied  YYYY-MM-DD HH:MM:SS
+    20261120_007_lockout             applied  YYYY-MM-DD HH:MM:SS
+    20261120_008_sign_in_methods     applied  YYYY-MM-DD HH:MM:SS
     Warning: migration 20261120_001_initial_schema was changed after it was applied; restore its file, and put the change into a new migration
     $ hj migrations plan   [1]
     Error: migration 20261120_001_initial_schema was changed after it was applied; restore its file, and put the change into a new migration
@@ -370,18 +569,24 @@ fn an_edited_migration_and_one_of_the_future_are_explained() {
     insta::assert_snapshot!(terminal(&program, &LOOKS), @"
     $ hj migrations status   [1]
     Database: …
-    Schema version: 20261120_002
+    Schema version: 20261120_008
     Pending migrations: 1
 
       PENDING  20261120_001_initial_schema
-    Error: migration 20261120_001_initial_schema is pending but 20261120_002_session_list_index, which is newer, is applied already
+    Error: migration 20261120_001_initial_schema is pending but 20261120_008_sign_in_methods, which is newer, is applied already
     $ hj migrations list   [0]
     VERSION                          STATUS   APPLIED AT
     20261120_001_initial_schema      pending  —
     20261120_002_session_list_index  applied  YYYY-MM-DD HH:MM:SS
-    Warning: migration 20261120_001_initial_schema is pending but 20261120_002_session_list_index, which is newer, is applied already
+    20261120_003_mail                applied  YYYY-MM-DD HH:MM:SS
+    20261120_004_one_time            applied  YYYY-MM-DD HH:MM:SS
+    20261120_005_mfa                 applied  YYYY-MM-DD HH:MM:SS
+    20261120_006_passkeys            applied  YYYY-MM-DD HH:MM:SS
+    20261120_007_lockout             applied  YYYY-MM-DD HH:MM:SS
+    20261120_008_sign_in_methods     applied  YYYY-MM-DD HH:MM:SS
+    Warning: migration 20261120_001_initial_schema is pending but 20261120_008_sign_in_methods, which is newer, is applied already
     $ hj migrations plan   [1]
-    Error: migration 20261120_001_initial_schema is pending but 20261120_002_session_list_index, which is newer, is applied already
+    Error: migration 20261120_001_initial_schema is pending but 20261120_008_sign_in_methods, which is newer, is applied already
     $ hj migrations validate   [1]
     ❌ Schema validation failed
 
@@ -389,32 +594,46 @@ fn an_edited_migration_and_one_of_the_future_are_explained() {
 
     The schema is as expected, but not the history of its migrations: another build applied them, or somebody edited hj_schema_migration. hj migrations run says more.
     $ hj migrations run --dry-run   [1]
-    Error: migration 20261120_001_initial_schema is pending but 20261120_002_session_list_index, which is newer, is applied already
+    Error: migration 20261120_001_initial_schema is pending but 20261120_008_sign_in_methods, which is newer, is applied already
     $ hj migrations run   [1]
-    Error: migration 20261120_001_initial_schema is pending but 20261120_002_session_list_index, which is newer, is applied already
+    Error: migration 20261120_001_initial_schema is pending but 20261120_008_sign_in_methods, which is newer, is applied already
     ");
     database.execute(
-        "UPDATE hj_schema_migration SET version = '20991231_001', name = '20991231_001_later'; \
-         INSERT INTO hj_schema_migration SELECT * FROM aside.kept",
+        "UPDATE hj_schema_migration SET version = '20991231_001', name = '20991231_001_later' \
+         WHERE version = '20261120_008'; \
+         INSERT INTO hj_schema_migration SELECT * FROM aside.kept WHERE version = '20261120_001'",
     );
     insta::assert_snapshot!(terminal(&program, &LOOKS), @"
-    $ hj migrations status   [0]
-    ✅ Database schema is up to date (version: 20991231_001)
+    $ hj migrations status   [1]
+    Database: …
+    Schema version: 20991231_001
+    Pending migrations: 1
+
+      PENDING  20261120_008_sign_in_methods
     ⚠️  Newer than this program: 20991231_001_later
+    Error: migration 20261120_008_sign_in_methods is pending but 20991231_001_later, which is newer, is applied already
     $ hj migrations list   [0]
     VERSION                          STATUS   APPLIED AT
     20261120_001_initial_schema      applied  YYYY-MM-DD HH:MM:SS
     20261120_002_session_list_index  applied  YYYY-MM-DD HH:MM:SS
+    20261120_003_mail                applied  YYYY-MM-DD HH:MM:SS
+    20261120_004_one_time            applied  YYYY-MM-DD HH:MM:SS
+    20261120_005_mfa                 applied  YYYY-MM-DD HH:MM:SS
+    20261120_006_passkeys            applied  YYYY-MM-DD HH:MM:SS
+    20261120_007_lockout             applied  YYYY-MM-DD HH:MM:SS
+    20261120_008_sign_in_methods     pending  —
     20991231_001_later               applied  YYYY-MM-DD HH:MM:SS
-    $ hj migrations plan   [0]
-    ✅ Database schema is up to date (version: 20991231_001)
-    $ hj migrations validate   [0]
-    ✅ Schema validation passed
-      All 13 tables present
-      All indexes present
-      All constraints valid
+    Warning: migration 20261120_008_sign_in_methods is pending but 20991231_001_later, which is newer, is applied already
+    $ hj migrations plan   [1]
+    Error: migration 20261120_008_sign_in_methods is pending but 20991231_001_later, which is newer, is applied already
+    $ hj migrations validate   [1]
+    ❌ Schema validation failed
+
+      Missing migration: 20261120_008_sign_in_methods
 
     Newer than this program, so what it added was not checked: 20991231_001_later
+
+    The schema is as expected, but not the history of its migrations: another build applied them, or somebody edited hj_schema_migration. hj migrations run says more.
     $ hj migrations run --dry-run   [1]
     Error: the database has migration 20991231_001_later, which is newer than this program; use a newer program, or `--allow-newer` if you are rolling back
     $ hj migrations run   [1]
@@ -430,9 +649,9 @@ fn an_edited_migration_and_one_of_the_future_are_explained() {
     );
     insta::assert_snapshot!(forward, @"
     $ hj migrations rollback --dry-run   [1]
-    Error: no down script for 20261120_002_session_list_index, 20261120_001_initial_schema; nothing was changed, and only a backup brings back what was before
+    Error: no down script for 20261120_007_lockout, 20261120_006_passkeys, 20261120_005_mfa, 20261120_004_one_time, 20261120_003_mail, 20261120_002_session_list_index, 20261120_001_initial_schema; nothing was changed, and only a backup brings back what was before
     $ hj migrations rollback   [1]
-    Error: no down script for 20261120_002_session_list_index, 20261120_001_initial_schema; nothing was changed, and only a backup brings back what was before
+    Error: no down script for 20261120_007_lockout, 20261120_006_passkeys, 20261120_005_mfa, 20261120_004_one_time, 20261120_003_mail, 20261120_002_session_list_index, 20261120_001_initial_schema; nothing was changed, and only a backup brings back what was before
     ");
 }
 

@@ -42,7 +42,7 @@ fn the_documented_lines_and_nothing_else_are_printed() {
         over(url).ok(["migrations", "run"]);
         insta::allow_duplicates!(insta::assert_snapshot!(validated(url, 0), @"
         ✅ Schema validation passed
-          All 13 tables present
+          All 25 tables present
           All indexes present
           All constraints valid
         "));
@@ -75,9 +75,21 @@ fn an_empty_database_is_to_be_migrated() {
           Missing table: cp_signing_key
           Missing table: cp_tenant
           Missing table: hj_audit_log
+          Missing table: hj_backup_code
+          Missing table: hj_device
+          Missing table: hj_email_config
+          Missing table: hj_email_template
           Missing table: hj_idempotency
+          Missing table: hj_lockout
+          Missing table: hj_message
+          Missing table: hj_mfa_challenge
+          Missing table: hj_mfa_factor
+          Missing table: hj_one_time
+          Missing table: hj_otp_code
           Missing table: hj_outbox
+          Missing table: hj_passkey_credential
           Missing table: hj_password_history
+          Missing table: hj_recovery_request
           Missing table: hj_schema_migration
           Missing table: hj_session
           Missing table: hj_user

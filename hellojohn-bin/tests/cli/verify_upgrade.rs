@@ -80,17 +80,17 @@ fn a_backup_goes_through_the_upgrade_and_back_and_the_live_database_is_not_touch
 
       ✅  Restore (0ms)
       ✅  Read every row: 13 tables, 139 rows, schema 20261120_001 (0ms)
-      ✅  Upgrade: 20261120_002_session_list_index (0ms)
-      ✅  Schema as in a fresh installation: 13 tables (0ms)
+      ✅  Upgrade: 20261120_002_session_list_index, 20261120_003_mail, 20261120_004_one_time, 20261120_005_mfa, 20261120_006_passkeys, 20261120_007_lockout, 20261120_008_sign_in_methods (0ms)
+      ✅  Schema as in a fresh installation: 25 tables (0ms)
       ✅  Rows as before: 139 rows, 146 columns (0ms)
-      ✅  Roll back: 1 migration undone (0ms)
+      ✅  Roll back: 7 migrations undone (0ms)
       ✅  Schema as in the backup: 13 tables (0ms)
       ✅  Rows as in the backup: 139 rows, 146 columns (0ms)
-      ✅  Upgrade again: 20261120_002_session_list_index (0ms)
-      ✅  Schema and rows as after the first upgrade: 139 rows, 146 columns (0ms)
+      ✅  Upgrade again: 20261120_002_session_list_index, 20261120_003_mail, 20261120_004_one_time, 20261120_005_mfa, 20261120_006_passkeys, 20261120_007_lockout, 20261120_008_sign_in_methods (0ms)
+      ✅  Schema and rows as after the first upgrade: 139 rows, 265 columns (0ms)
       ✅  Drop the scratch database: hellojohn_verify_0 (0ms)
 
-    ✅ Upgrade verified: 1 migration from schema version 20261120_001
+    ✅ Upgrade verified: 7 migrations from schema version 20261120_001
     ");
     assert_eq!(databases_like(&live, &name), [""; 0]);
     assert_eq!(live.rows(), before);

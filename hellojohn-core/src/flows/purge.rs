@@ -13,12 +13,16 @@ pub struct Purged {
     pub events: u64,
     /// One-time secrets long over.
     pub one_time: u64,
+    /// Challenges, sent codes and unconfirmed factors long over.
+    pub mfa: u64,
 }
 
 /// How long a session is kept after it ended, for people who ask what happened.
 const ENDED_SESSIONS: Duration = Duration::from_hours(24 * 30);
 /// How long a one-time secret is kept after its end, so that a late click is told what it is.
 const ONE_TIME: Duration = Duration::from_hours(24 * 7);
+/// How long challenges, sent codes and unconfirmed factors are kept after their end.
+const MFA: Duration = Duration::from_hours(24);
 /// How long events are kept.
 const EVENTS: Duration = Duration::from_hours(24 * 7);
 /// Rows removed in one transaction, so that no lock is held for long.
@@ -49,12 +53,19 @@ impl Engine {
         let answers = unit.purge_answers(now, BATCH).await?;
         let events = unit.purge_events(now - EVENTS, BATCH).await?;
         let one_time = unit.purge_one_time(now - ONE_TIME, BATCH).await?;
+        let challenges = unit.purge_challenges(now - MFA, BATCH).await?;
+        let codes = unit.purge_otp_codes(now - MFA, BATCH).await?;
+        let factors = unit.purge_factors(now - MFA, BATCH).await?;
         unit.commit().await?;
+        purged.mfa += challenges + codes + factors;
         purged.one_time += one_time;
         purged.sessions += sessions;
         purged.answers += answers;
         purged.events += events;
         let full = u64::from(BATCH);
-        Ok(sessions >= full || answers >= full || events >= full || one_time >= full)
+        let removed = [
+            sessions, answers, events, one_time, challenges, codes, factors,
+        ];
+        Ok(removed.iter().any(|removed| *removed >= full))
     }
 }

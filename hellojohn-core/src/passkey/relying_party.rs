@@ -45,7 +45,7 @@ impl RelyingParty {
     /// The one in force for a tenant: its own settings, else the instance's, else the base URL.
     pub fn of(settings: &Settings, config: &TenantConfig) -> Result<Self, PasskeyError> {
         let instance = &settings.relying_party;
-        let base = Url::parse(&settings.issuer).ok();
+        let base = Url::parse(&settings.issuer).ok().map(named);
         let host = base.as_ref().and_then(Url::host_str);
         let own_id = config.webauthn_rp_id.as_deref();
         let id = own_id
@@ -119,6 +119,20 @@ pub(crate) fn check(config: &TenantConfig, settings: &Settings) -> Result<(), In
         Ok(_) => Ok(()),
         Err(_) => invalid("webauthn_origins", "not_under_rp_id"),
     }
+}
+
+/// Browsers bind passkeys to names only; this machine has one beside its addresses.
+fn named(mut url: Url) -> Url {
+    let is_here = match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        _ => false,
+    };
+    if is_here {
+        // An http URL takes any host.
+        let _ = url.set_host(Some("localhost"));
+    }
+    url
 }
 
 /// A domain a browser binds credentials to: a host name with a dot, or `localhost`. Not an address.

@@ -4,7 +4,7 @@ use crate::{
     id::{SessionId, UserId},
     page::Window,
     session::{RevocationReason, Session, SessionFilter},
-    store::{Overtaking, StoreError},
+    store::{Elevation, Overtaking, StoreError},
     time::Timestamp,
 };
 
@@ -33,6 +33,12 @@ pub trait SessionStore: Send {
     /// Moves a live session past the generation its client holds, if its row is still as it was
     /// judged; says whether it was.
     async fn overtake_session(&mut self, overtaking: &Overtaking) -> Result<bool, StoreError>;
+
+    /// Notes on a live session that a second factor was verified; answers it as it is then.
+    async fn elevate_session(
+        &mut self,
+        elevation: &Elevation,
+    ) -> Result<Option<Session>, StoreError>;
 
     /// Revokes one live session; says whether it was live.
     async fn revoke_session(

@@ -5,7 +5,7 @@ mod passkey;
 mod sign_in;
 mod sign_in_page;
 mod sign_out;
-mod tokens;
+pub(crate) mod tokens;
 
 use http::StatusCode;
 
@@ -48,6 +48,7 @@ pub(crate) fn routes() -> Vec<Route> {
             .body::<sign_in::SignInBody>()
             .refuses(&[
                 "invalid_credentials",
+                "mfa_required",
                 "auth_method_disabled",
                 "email_not_verified",
                 "origin_not_allowed",

@@ -3,7 +3,7 @@ use hellojohn_core::{
     id::{SessionId, TenantId, UserId},
     page::Window,
     session::{Amr, ClientInfo, RevocationReason, Session, SessionFilter, SessionStatus},
-    store::{Overtaking, SessionStore, StoreError, UnitOfWork as _},
+    store::{Elevation, Overtaking, SessionStore, StoreError, UnitOfWork as _},
     time::Timestamp,
 };
 use sea_query::{
@@ -256,6 +256,33 @@ impl SessionStore for SqlUnit {
             .and_where(Expr::col(C::RotatedAt).lt(conn::at(kept_at)))
             .and_where(is_live(now));
         Ok(self.tx.write(&update).await? == 1)
+    }
+
+    async fn elevate_session(
+        &mut self,
+        elevation: &Elevation,
+    ) -> Result<Option<Session>, StoreError> {
+        let now = elevation.now;
+        let methods: Vec<&str> = elevation.amr.iter().map(|amr| amr.as_str()).collect();
+        let mut update = Query::update();
+        update
+            .table(C::Table)
+            .value(C::Methods, methods.join(" "))
+            .value(C::MfaVerified, true)
+            .value(C::MfaAt, conn::at(now))
+            .value(C::LastActiveAt, conn::at(now))
+            .and_where(self.of_tenant(C::TenantId))
+            .and_where(Expr::col(C::Id).eq(elevation.session.to_string()))
+            .and_where(is_live(now))
+            .returning(Query::returning().columns(COLUMNS));
+        if let Some(salt) = &elevation.new_salt {
+            update
+                .value(C::Salt, conn::bytes(salt))
+                .value(C::Generation, Expr::col(C::Generation).add(1_i64))
+                .value(C::RotatedAt, conn::at(now));
+        }
+        let rows = self.tx.write_returning(&update).await?;
+        rows.first().map(|row| self.read_session(row)).transpose()
     }
 
     async fn revoke_session(

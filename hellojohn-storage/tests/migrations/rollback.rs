@@ -104,7 +104,7 @@ async fn the_release_of_the_newest_migration_is_told_as_long_as_it_is_known(db: 
     let mut raw = Raw::open(&db).await;
     let known = db.store.migrations();
     run(&known).await.unwrap();
-    assert_eq!(raw.texts(release, release).await, ["0.2.0 20261120_002"]);
+    assert_eq!(raw.texts(release, release).await, ["0.3.0 20261120_008"]);
 
     let up = "-- hellojohn: release 9.8.7\nCREATE TABLE one (id TEXT)";
     let down = Some(Cow::Borrowed("DROP TABLE one"));
@@ -115,7 +115,7 @@ async fn the_release_of_the_newest_migration_is_told_as_long_as_it_is_known(db: 
     assert_eq!(raw.texts(release, release).await, ["9.8.7 20270101_001"]);
 
     known.revert(1, &options()).await.unwrap();
-    assert_eq!(raw.texts(release, release).await, ["0.2.0 20261120_002"]);
+    assert_eq!(raw.texts(release, release).await, ["0.3.0 20261120_008"]);
     // A program that does not know what is left says nothing.
     run(&with(&db.store, {
         let mut catalog = ours(&db);
@@ -144,11 +144,12 @@ fn ours(db: &Database) -> Vec<Migration> {
     let read = |stem: &str, end: &str| {
         std::fs::read_to_string(folder.join(format!("{stem}.{end}.sql"))).unwrap()
     };
-    [
-        "20261120001_initial_schema",
-        "20261120002_session_list_index",
-    ]
-    .into_iter()
-    .map(|stem| Migration::new(stem, read(stem, "up"), Some(read(stem, "down").into())).unwrap())
-    .collect()
+    // `YYYYMMDD_NNN_title` is the file `YYYYMMDDNNN_title`.
+    OURS.into_iter()
+        .map(|name| name.replacen('_', "", 1))
+        .map(|stem| {
+            let (up, down) = (read(&stem, "up"), read(&stem, "down"));
+            Migration::new(&stem, up, Some(down.into())).unwrap()
+        })
+        .collect()
 }

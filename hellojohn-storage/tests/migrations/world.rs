@@ -9,9 +9,15 @@ use hellojohn_storage::{
 use crate::{databases::Database, raw::Raw};
 
 /// The migrations of this program.
-pub(crate) const OURS: [&str; 2] = [
+pub(crate) const OURS: [&str; 8] = [
     "20261120_001_initial_schema",
     "20261120_002_session_list_index",
+    "20261120_003_mail",
+    "20261120_004_one_time",
+    "20261120_005_mfa",
+    "20261120_006_passkeys",
+    "20261120_007_lockout",
+    "20261120_008_sign_in_methods",
 ];
 
 pub(crate) fn options() -> MigrationOptions {

@@ -16,6 +16,12 @@ fn who_is_in_the_way_is_told_when_the_time_is_over() {
     insta::assert_snapshot!(late, @r#"
     $ hj migrations rollback --timeout 1s   [1]
     ⚠️  Rolling back migration batch...
+      ↩️  20261120_008_sign_in_methods (0ms)
+      ↩️  20261120_007_lockout (0ms)
+      ↩️  20261120_006_passkeys (0ms)
+      ↩️  20261120_005_mfa (0ms)
+      ↩️  20261120_004_one_time (0ms)
+      ↩️  20261120_003_mail (0ms)
       ↩️  20261120_002_session_list_index (0ms)
     Error: migration 20261120_001_initial_schema did not finish within 1s; nothing of it was kept
     Blocking sessions:
@@ -31,7 +37,7 @@ fn who_is_in_the_way_is_told_when_the_time_is_over() {
     let locked = terminal(&program, &["migrations run --timeout 1s"]);
     insta::assert_snapshot!(locked, @"
     $ hj migrations run --timeout 1s   [1]
-    Running 2 pending migrations...
+    Running 8 pending migrations...
 
     Error: another process has been migrating this database for 1s; try again later
     Blocking sessions:
@@ -67,6 +73,12 @@ fn an_interrupted_rollback_keeps_what_is_done_and_says_so() {
         insta::allow_duplicates! {
             insta::assert_snapshot!(steady(&format!("{stdout}{stderr}")), @"
             ⚠️  Rolling back migration batch...
+              ↩️  20261120_008_sign_in_methods (0ms)
+              ↩️  20261120_007_lockout (0ms)
+              ↩️  20261120_006_passkeys (0ms)
+              ↩️  20261120_005_mfa (0ms)
+              ↩️  20261120_004_one_time (0ms)
+              ↩️  20261120_003_mail (0ms)
               ↩️  20261120_002_session_list_index (0ms)
             Stopping: what is under way is undone
             Error: stopped; migration 20261120_001_initial_schema was under way: nothing of it was kept
@@ -104,7 +116,7 @@ fn starters_that_are_killed_leave_nothing_half_done() {
             program.ok(["migrations", "run"]);
             let list = program.json(["migrations", "list", "--format", "json"]);
             let rows = list.as_array().unwrap();
-            assert_eq!(rows.len(), 2);
+            assert_eq!(rows.len(), 8);
             assert!(rows.iter().all(|row| row["status"] == "applied"), "{list}");
             let batches: u64 = rows
                 .iter()

@@ -1,4 +1,5 @@
 use hellojohn_core::{
+    flows::Refreshed,
     issuer::{SignedIn, TokenPair},
     secret::ExposeSecret,
     time::Timestamp,
@@ -18,7 +19,7 @@ use crate::{
 
 /// A user who has just signed up or in.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct AuthResult {
+pub(crate) struct AuthResult {
     user: OwnUser,
     session: NewSession,
 }
@@ -36,7 +37,7 @@ struct NewSession {
 
 /// The next tokens of a session.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct TokenSet {
+pub(crate) struct TokenSet {
     access_token: String,
     /// Left out in cookie mode.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -73,8 +74,19 @@ pub(super) async fn refresh(call: Call) -> Result<Reply, Problem> {
     let token = shown.ok_or_else(|| Problem::field("refresh_token", "required"))?;
     let engine = call.engine();
     let refreshed = engine.refresh(call.caller()?, &token).await?;
-    let (now, tokens) = (engine.now(), &refreshed.tokens);
-    let set = TokenSet {
+    renewed(&refreshed, mode, engine.now())
+}
+
+/// The answer to a session that got its next tokens.
+fn renewed(refreshed: &Refreshed, mode: SessionMode, now: Timestamp) -> Result<Reply, Problem> {
+    let set = token_set(refreshed, mode, now);
+    Ok(with_cookie(Reply::ok(&set)?, &refreshed.tokens, mode, now))
+}
+
+/// The next tokens as they are written.
+pub(crate) fn token_set(refreshed: &Refreshed, mode: SessionMode, now: Timestamp) -> TokenSet {
+    let tokens = &refreshed.tokens;
+    TokenSet {
         access_token: tokens.access_token.expose_secret().to_owned(),
         refresh_token: in_body(tokens, mode),
         token_type: "Bearer",
@@ -82,8 +94,7 @@ pub(super) async fn refresh(call: Call) -> Result<Reply, Problem> {
         session_id: refreshed.session.id.to_string(),
         access_token_expires_at: tokens.access_expires_at.into(),
         refresh_token_expires_at: tokens.refresh_expires_at.into(),
-    };
-    Ok(with_cookie(Reply::ok(&set)?, tokens, mode, now))
+    }
 }
 
 /// The answer to signing up or in.
@@ -92,8 +103,15 @@ pub(super) fn signed_in(
     mode: SessionMode,
     now: Timestamp,
 ) -> Result<Reply, Problem> {
+    let tokens = signed_in.tokens.clone();
+    let result = auth_result(signed_in, mode, now);
+    Ok(with_cookie(Reply::ok(&result)?, &tokens, mode, now))
+}
+
+/// A user and their new session as they are written.
+pub(crate) fn auth_result(signed_in: SignedIn, mode: SessionMode, now: Timestamp) -> AuthResult {
     let tokens = &signed_in.tokens;
-    let result = AuthResult {
+    AuthResult {
         user: OwnUser::of(signed_in.user, now),
         session: NewSession {
             id: signed_in.session.id.to_string(),
@@ -102,8 +120,7 @@ pub(super) fn signed_in(
             access_token_expires_at: tokens.access_expires_at.into(),
             refresh_token_expires_at: tokens.refresh_expires_at.into(),
         },
-    };
-    Ok(with_cookie(Reply::ok(&result)?, tokens, mode, now))
+    }
 }
 
 /// Between two moments as a token counts them, in whole seconds (RFC 7519 §2).
@@ -115,7 +132,13 @@ fn in_body(tokens: &TokenPair, mode: SessionMode) -> Option<String> {
     (mode == SessionMode::Body).then(|| tokens.refresh_token.expose_secret().to_owned())
 }
 
-fn with_cookie(reply: Reply, tokens: &TokenPair, mode: SessionMode, now: Timestamp) -> Reply {
+/// Adds the cookie that carries the refresh token where the browser keeps it.
+pub(crate) fn with_cookie(
+    reply: Reply,
+    tokens: &TokenPair,
+    mode: SessionMode,
+    now: Timestamp,
+) -> Reply {
     let seconds = tokens.refresh_expires_at.since(now).as_secs();
     let cookie = (mode == SessionMode::Cookie).then(|| cookie::keep(tokens, seconds));
     match cookie.flatten() {
