@@ -30,6 +30,7 @@ pub use ceremony::{Ceremony, UserVerification};
 pub(crate) use decoy::decoys;
 pub use options::Attachment;
 pub(crate) use options::{Descriptor, Holder, creation_options, request_options};
+pub(crate) use registration::answered_challenge;
 pub use registration::{PasskeyOwner, Registered};
 pub(crate) use relying_party::check as check_relying_party;
 pub use relying_party::{RelyingParty, RelyingPartySettings};
@@ -102,6 +103,8 @@ pub enum Flaw {
     Algorithm,
     /// It was made with another credential than it says, or with one nobody has.
     Credential,
+    /// Its user has this credential already.
+    Registered,
     /// It names another user.
     UserHandle,
     /// The attestation or signature does not verify.
@@ -124,6 +127,7 @@ impl Flaw {
             Self::BackupFlags => "backup_flags",
             Self::Algorithm => "algorithm",
             Self::Credential => "credential",
+            Self::Registered => "registered",
             Self::UserHandle => "user_handle",
             Self::Signature => "signature",
             Self::Counter => "counter",

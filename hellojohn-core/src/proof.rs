@@ -104,6 +104,16 @@ impl SecondFactor {
         Self { amr, at }
     }
 
+    /// From a passkey behind another factor, whose user may have been verified besides.
+    pub(crate) const fn by_passkey(shown: &Assertion, at: Timestamp) -> Self {
+        let amr: &[Amr] = if shown.user_verified() {
+            &[Amr::Passkey, Amr::UserVerified]
+        } else {
+            &[Amr::Passkey]
+        };
+        Self { amr, at }
+    }
+
     /// From a backup code that was used up.
     pub(crate) const fn by_backup_code(at: Timestamp) -> Self {
         Self {

@@ -14,8 +14,7 @@ use crate::{
     metrics::Flow,
     one_time::Purpose,
     passkey::{
-        self, Assertion, Ceremony, Flaw, Identified, Passkey, PasskeyError, PasskeyUse,
-        RelyingParty, UserVerification,
+        self, Ceremony, Flaw, Identified, Passkey, PasskeyError, RelyingParty, UserVerification,
     },
     proof::ProofOfAuthentication,
     store::{Access, UnitOfWork},
@@ -91,10 +90,10 @@ impl Engine {
         if let Err(error) = may_sign_in(caller, &user, PASSKEY, now) {
             return self.refuse_passkey(unit, caller, owner, error).await;
         }
-        if let Err(error) = self
-            .use_passkey(&mut *unit, caller, &shown, &assertion)
-            .await?
-        {
+        if let Err(error) = self.use_passkey(&mut *unit, &shown, &assertion).await? {
+            if error == PasskeyError::Invalid(Flaw::Counter) {
+                self.suspect_clone(&mut *unit, caller, &shown).await?;
+            }
             return self.refuse_passkey(unit, caller, owner, error).await;
         }
         let Some(proof) = ProofOfAuthentication::by_passkey(user.id, &assertion, now) else {
@@ -148,37 +147,6 @@ impl Engine {
             AskedOf::Nobody => false,
         });
         Ok(found.ok_or(PasskeyError::Invalid(Flaw::Credential)))
-    }
-
-    /// Writes the use of a passkey down; refuses one whose counter did not go forward (R139).
-    pub(crate) async fn use_passkey(
-        &self,
-        unit: &mut dyn UnitOfWork,
-        caller: &Caller,
-        passkey: &Passkey,
-        assertion: &Assertion,
-    ) -> Result<Result<(), PasskeyError>, Error> {
-        let used = PasskeyUse {
-            id: passkey.id,
-            sign_count: assertion.sign_count(),
-            backup_state: assertion.backup_state(),
-            at: self.now(),
-        };
-        if unit.note_passkey_use(&used).await? {
-            return Ok(Ok(()));
-        }
-        if unit.passkey_of_factor(passkey.factor_id).await?.is_none() {
-            // It was removed while it was being checked.
-            return Ok(Err(PasskeyError::Invalid(Flaw::Credential)));
-        }
-        let error = PasskeyError::Invalid(Flaw::Counter);
-        let entry = Entry::refused("mfa.webauthn_clone_suspected", error.reason())
-            .user(passkey.user_id)
-            .with("factor_id", passkey.factor_id.to_string())
-            .with("sign_count", passkey.sign_count)
-            .with("shown_sign_count", assertion.sign_count());
-        self.record(unit, caller, entry).await?;
-        Ok(Err(error))
     }
 
     /// Leaves a trace of a refused attempt and passes the refusal on.

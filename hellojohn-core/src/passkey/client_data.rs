@@ -22,6 +22,16 @@ pub(super) const CREATE: &str = "webauthn.create";
 /// The `type` of an assertion.
 pub(super) const GET: &str = "webauthn.get";
 
+/// The challenge the browser says it was given.
+pub(super) fn challenge(client_data_json: &[u8]) -> Result<Vec<u8>, PasskeyError> {
+    let data = serde_json::from_slice::<ClientData>(client_data_json);
+    decode(
+        &data
+            .map_err(|_| PasskeyError::Invalid(Flaw::Malformed))?
+            .challenge,
+    )
+}
+
 /// Checks what the browser says: the steps on `C` of WebAuthn L3 §7.1 and §7.2.
 pub(super) fn check(
     ceremony: &Ceremony<'_>,

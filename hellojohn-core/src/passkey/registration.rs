@@ -77,6 +77,12 @@ struct AttestationResponse {
 /// How an authenticator may be reached, as far as we pass it on.
 const TRANSPORTS: [&str; 6] = ["usb", "nfc", "ble", "smart-card", "hybrid", "internal"];
 
+/// The challenge an answer says it answers, by which its ceremony is looked up.
+pub(crate) fn answered_challenge(answer: &Value) -> Result<Vec<u8>, PasskeyError> {
+    let answer = Answer::<AttestationResponse>::read(answer)?;
+    client_data::challenge(&decode(&answer.response.client_data_json)?)
+}
+
 impl Ceremony<'_> {
     /// Checks a new credential (WebAuthn L3 §7.1); `excluded` are those its user has already.
     pub fn registration(
@@ -93,8 +99,11 @@ impl Ceremony<'_> {
         let data = AuthenticatorData::read(&object.authenticator_data)?;
         data.check(self)?;
         let attested = Attested::read(&data)?;
-        if attested.credential_id != credential_id || excluded.contains(&credential_id) {
+        if attested.credential_id != credential_id {
             return Err(PasskeyError::Invalid(Flaw::Credential));
+        }
+        if excluded.contains(&credential_id) {
+            return Err(PasskeyError::Invalid(Flaw::Registered));
         }
         let key = match Ed25519Key::of_cose(&attested.key) {
             Some(key) => {

@@ -6,6 +6,7 @@
     reason = "a failing test may panic"
 )]
 
+mod device;
 mod world;
 
 mod authenticate;
@@ -16,6 +17,7 @@ mod create_user;
 mod crowd;
 mod hooks;
 mod list_users;
+mod passkeys;
 mod refresh;
 mod repeat_request;
 mod restore;

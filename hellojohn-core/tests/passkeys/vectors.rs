@@ -139,7 +139,7 @@ fn judge(party: &RelyingParty, vector: &Value) -> Verdict {
     let excluded = ceremony.registration(&registration, &[passkey.credential_id.clone()]);
     assert_eq!(
         excluded.unwrap_err(),
-        PasskeyError::Invalid(Flaw::Credential)
+        PasskeyError::Invalid(Flaw::Registered)
     );
     let told = made["aaguid"].as_str().map(str::to_owned);
     assert_eq!(passkey.aaguid, told, "aaguid");
