@@ -1,6 +1,8 @@
 //! Cookie mode: the refresh token lives in a cookie scripts cannot read (R043, R182).
 
-use hellojohn_core::{issuer::TokenPair, secret::ExposeSecret, secret::SecretString};
+use hellojohn_core::{
+    access::Caller, issuer::TokenPair, secret::ExposeSecret, secret::SecretString,
+};
 use http::{HeaderMap, HeaderValue, header};
 
 use crate::{access::single, call::Call, cors, problem::Problem};
@@ -33,7 +35,16 @@ impl SessionMode {
     pub(crate) fn of_call(call: &Call) -> Result<Self, Problem> {
         let mode = Self::of(&call.headers)?;
         if mode == Self::Cookie {
-            require_known_page(call)?;
+            require_known_page(call, call.caller())?;
+        }
+        Ok(mode)
+    }
+
+    /// The same, where a one-time secret tells the tenant.
+    pub(crate) fn of_holder(call: &Call, holder: &Caller) -> Result<Self, Problem> {
+        let mode = Self::of(&call.headers)?;
+        if mode == Self::Cookie {
+            require_known_page(call, Ok(holder))?;
         }
         Ok(mode)
     }
@@ -43,7 +54,7 @@ impl SessionMode {
 ///
 /// Browsers name the origin of every POST. One that does not must at least say that the page
 /// is our own; that header no script can set.
-fn require_known_page(call: &Call) -> Result<(), Problem> {
+fn require_known_page(call: &Call, caller: Result<&Caller, Problem>) -> Result<(), Problem> {
     let refused = || {
         Problem::new(
             "origin_not_allowed",
@@ -53,7 +64,7 @@ fn require_known_page(call: &Call) -> Result<(), Problem> {
     let known = match single(&call.headers, "origin")? {
         Some(origin) => {
             issuer_origin(&call.engine().settings().issuer) == Some(origin)
-                || cors::is_listed(call.engine(), call.caller()?, origin)
+                || cors::is_listed(call.engine(), caller?, origin)
         }
         None => single(&call.headers, "sec-fetch-site")? == Some("same-origin"),
     };

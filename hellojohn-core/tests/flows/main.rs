@@ -17,6 +17,7 @@ mod create_user;
 mod crowd;
 mod hooks;
 mod list_users;
+mod mfa;
 mod passkeys;
 mod refresh;
 mod repeat_request;

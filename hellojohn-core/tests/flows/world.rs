@@ -189,6 +189,12 @@ impl World {
         self.clock.0.fetch_add(micros, Ordering::SeqCst);
     }
 
+    /// What a clock does that is set right.
+    pub(crate) fn turn_back(&self, span: Duration) {
+        let micros = i64::try_from(span.as_micros()).unwrap();
+        self.clock.0.fetch_sub(micros, Ordering::SeqCst);
+    }
+
     pub(crate) async fn configure(&mut self, changes: Value) {
         let Value::Object(changes) = changes else {
             panic!("an object")

@@ -148,6 +148,8 @@ mod tests {
         include_str!("../../../hellojohn-core/src/user.rs"),
         include_str!("../../../hellojohn-core/src/session.rs"),
         include_str!("../../../hellojohn-core/src/passkey.rs"),
+        include_str!("../../../hellojohn-core/src/one_time.rs"),
+        include_str!("../../../hellojohn-core/src/mfa/error.rs"),
         include_str!("../../../hellojohn-core/src/api_key.rs"),
         include_str!("../../../hellojohn-core/src/signing_key.rs"),
         include_str!("../../../hellojohn-core/src/idempotency.rs"),
@@ -158,7 +160,8 @@ mod tests {
 
     /// The inside of the `code` method of an error.
     fn method(source: &str) -> Option<&str> {
-        let (_, rest) = source.split_once("fn code(&self) -> &'static str {")?;
+        let (_, rest) = source.split_once("fn code(")?;
+        let (_, rest) = rest.split_once("self) -> &'static str {")?;
         rest.split_once("\n    }\n").map(|(inside, _)| inside)
     }
 

@@ -36,6 +36,7 @@ fn path(route: &Route) -> String {
         .path()
         .replace("{id}", "usr_00000000000000000000000000")
         .replace("{kid}", "kid_none")
+        .replace("{factor_id}", "fac_00000000000000000000000000")
         .replace("{tenant_id}", "tnt_00000000000000000000000000")
 }
 

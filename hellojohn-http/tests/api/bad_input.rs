@@ -61,7 +61,8 @@ async fn every_route_with_a_body_refuses_what_is_no_body(world: World) {
     for route in routes().iter().filter(|route| route.has_body()) {
         let path = route
             .path()
-            .replace("{id}", &world.acme.user_id().to_string());
+            .replace("{id}", &world.acme.user_id().to_string())
+            .replace("{factor_id}", "fac_00000000000000000000000000");
         for (content_type, body, expected) in cases {
             let ask = world.ask(route.method().clone(), path.clone());
             let ask = ask

@@ -81,6 +81,7 @@ async fn every_answer_carries_the_security_headers(world: World) {
             .path()
             .replace("{id}", "usr_1")
             .replace("{kid}", "k")
+            .replace("{factor_id}", "fac_1")
             .replace("{tenant_id}", "t");
         for method in &methods {
             let anonymous = world.ask(method.clone(), path.clone()).send().await;

@@ -27,6 +27,8 @@ fn body(route: &Route) -> Value {
     match route.operation_id() {
         "set_user_password" => json!({ "password": "another good password 4u" }),
         "update_user" => json!({ "name": "Changed" }),
+        "enrol_factor" => json!({ "type": "totp" }),
+        "confirm_factor" => json!({ "code": "123456" }),
         "merge_user_metadata" => json!({ "public": { "a": 1 } }),
         _ => json!({}),
     }
@@ -81,6 +83,7 @@ async fn a_foreign_id_is_like_none_at_all(world: World) {
         for credential in credentials {
             let ask = |id: &str| {
                 let path = route.path().replace("{id}", id);
+                let path = path.replace("{factor_id}", "fac_00000000000000000000000000");
                 let ask = world.ask(route.method().clone(), path).bearer(credential);
                 let ask = ask.header("x-request-id", "same");
                 if route.has_body() {
@@ -235,7 +238,8 @@ async fn a_credential_does_not_follow_the_tenant_header(world: World) {
         let path = route
             .path()
             .replace("{id}", &world.globex.user_id().to_string())
-            .replace("{kid}", "kid_none");
+            .replace("{kid}", "kid_none")
+            .replace("{factor_id}", "fac_00000000000000000000000000");
         assert!(!path.contains('{'), "{path} has no row here");
         for credential in credentials {
             for named in [world.globex.id.to_string(), "tnt_nonsense".to_owned()] {

@@ -29,6 +29,7 @@ mod headers;
 mod isolation;
 mod layer;
 mod metadata;
+mod mfa;
 mod mounted;
 mod paths;
 mod repeats;

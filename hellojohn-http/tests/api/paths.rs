@@ -19,6 +19,7 @@ async fn other_spellings_of_a_path_lead_nowhere(world: World) {
             .path()
             .replace("{id}", "usr_1")
             .replace("{kid}", "k")
+            .replace("{factor_id}", "fac_1")
             .replace("{tenant_id}", "t");
         let (head, last) = path.rsplit_once('/').unwrap();
         let spellings = [

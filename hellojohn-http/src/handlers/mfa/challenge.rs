@@ -58,13 +58,13 @@ pub(super) async fn send(call: Call) -> Result<Reply, Problem> {
 
 pub(super) async fn verify(call: Call) -> Result<Reply, Problem> {
     let body: VerifyBody = call.body()?;
-    let mode = SessionMode::of_call(&call)?;
     let request = VerifyMfa {
         challenge: challenge(body.challenge_id)?,
         factor: chosen(&body.factor_id)?,
         answer: answer(body.code, body.credential)?,
     };
     let holder = call.holder_of(&request.challenge).await?;
+    let mode = SessionMode::of_holder(&call, &holder)?;
     let engine = call.engine();
     let verified = engine.verify_mfa(&holder, request).await?;
     let now = engine.now();
