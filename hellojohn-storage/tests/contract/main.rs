@@ -36,6 +36,7 @@ mod isolation;
 mod limits;
 mod one_time;
 mod outbox;
+mod passkeys;
 mod passwords;
 mod races;
 mod reseal;
