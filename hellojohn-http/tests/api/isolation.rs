@@ -28,6 +28,7 @@ fn body(route: &Route) -> Value {
         "set_user_password" => json!({ "password": "another good password 4u" }),
         "update_user" => json!({ "name": "Changed" }),
         "enrol_factor" => json!({ "type": "totp" }),
+        "rename_factor" => json!({ "name": "Changed" }),
         "confirm_factor" => json!({ "code": "123456" }),
         "merge_user_metadata" => json!({ "public": { "a": 1 } }),
         _ => json!({}),

@@ -15,6 +15,9 @@ mod databases;
 #[path = "../../../hellojohn-storage/tests/support/migrated.rs"]
 mod migrated;
 
+#[path = "../../../hellojohn-core/tests/flows/device.rs"]
+mod device;
+
 mod ask;
 mod world;
 
@@ -31,6 +34,7 @@ mod layer;
 mod metadata;
 mod mfa;
 mod mounted;
+mod passkeys;
 mod paths;
 mod repeats;
 mod sessions;

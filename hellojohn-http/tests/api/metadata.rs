@@ -239,6 +239,7 @@ fn the_description_is_whole() {
             "sign_out",
             "refresh_token",
             "verify_mfa",
+            "passkey_sign_in",
         ];
         let mode = operation["parameters"].as_array().unwrap();
         let mode = mode.iter().any(|p| p["name"] == "X-HelloJohn-Session-Mode");
