@@ -55,7 +55,7 @@ impl ProofOfAuthentication {
 
     /// From a passkey whose authenticator verified its user: what they hold and what they are or
     /// know, two factors at once (R140).
-    pub(crate) fn by_passkey(user: UserId, shown: &Assertion, at: Timestamp) -> Option<Self> {
+    pub(crate) fn by_passkey(user: UserId, shown: Assertion, at: Timestamp) -> Option<Self> {
         shown.user_verified().then(|| Self {
             user,
             amr: vec![Amr::Passkey, Amr::UserVerified],
@@ -105,7 +105,7 @@ impl SecondFactor {
     }
 
     /// From a passkey behind another factor, whose user may have been verified besides.
-    pub(crate) const fn by_passkey(shown: &Assertion, at: Timestamp) -> Self {
+    pub(crate) const fn by_passkey(shown: Assertion, at: Timestamp) -> Self {
         let amr: &[Amr] = if shown.user_verified() {
             &[Amr::Passkey, Amr::UserVerified]
         } else {

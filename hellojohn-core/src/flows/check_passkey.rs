@@ -68,8 +68,8 @@ impl Engine {
             user_verification: UserVerification::Preferred,
         };
         let assertion = ceremony.assertion(answer, &passkey, Identified::Before)?;
-        self.use_passkey(unit, &passkey, &assertion).await??;
-        Ok(SecondFactor::by_passkey(&assertion, self.now()))
+        self.use_passkey(unit, &passkey, assertion).await??;
+        Ok(SecondFactor::by_passkey(assertion, self.now()))
     }
 
     /// Writes the use of a passkey and its factor down; refuses one whose counter did not go
@@ -78,7 +78,7 @@ impl Engine {
         &self,
         unit: &mut dyn UnitOfWork,
         passkey: &Passkey,
-        assertion: &Assertion,
+        assertion: Assertion,
     ) -> Result<Result<(), PasskeyError>, Error> {
         let now = self.now();
         if !unit.touch_factor(passkey.factor_id, now).await? {

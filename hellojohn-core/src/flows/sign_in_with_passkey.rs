@@ -90,13 +90,13 @@ impl Engine {
         if let Err(error) = may_sign_in(caller, &user, PASSKEY, now) {
             return self.refuse_passkey(unit, caller, owner, error).await;
         }
-        if let Err(error) = self.use_passkey(&mut *unit, &shown, &assertion).await? {
+        if let Err(error) = self.use_passkey(&mut *unit, &shown, assertion).await? {
             if error == PasskeyError::Invalid(Flaw::Counter) {
                 self.suspect_clone(&mut *unit, caller, &shown).await?;
             }
             return self.refuse_passkey(unit, caller, owner, error).await;
         }
-        let Some(proof) = ProofOfAuthentication::by_passkey(user.id, &assertion, now) else {
+        let Some(proof) = ProofOfAuthentication::by_passkey(user.id, assertion, now) else {
             let error = PasskeyError::UserVerificationRequired;
             return self.refuse_passkey(unit, caller, owner, error).await;
         };

@@ -217,8 +217,12 @@ impl Engine {
         error: &Error,
     ) -> Result<(), Error> {
         let goes_on = match error {
-            Error::Mfa(MfaError::CodeInvalid | MfaError::CodeExpired)
-            | Error::Mfa(MfaError::FactorNotFound | MfaError::FactorNotAllowed)
+            Error::Mfa(
+                MfaError::CodeInvalid
+                | MfaError::CodeExpired
+                | MfaError::FactorNotFound
+                | MfaError::FactorNotAllowed,
+            )
             | Error::Passkey(_) => true,
             Error::Store(_) | Error::Seal(_) => return Ok(()),
             _ => false,

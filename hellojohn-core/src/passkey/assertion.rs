@@ -97,25 +97,22 @@ impl Ceremony<'_> {
         if data.backup_eligible() != passkey.backup_eligible {
             return refuse(Flaw::BackupFlags);
         }
-        match Ed25519Key::of_stored(&passkey.key) {
-            Some(key) => key.verify(
-                &signature::message(&bytes, &client_data),
-                &decode(&response.signature)?,
-            )?,
-            None => {
-                let answer = json!({
-                    "id": answer.id,
-                    "rawId": answer.id,
-                    "type": "public-key",
-                    "response": {
-                        "clientDataJSON": response.client_data_json,
-                        "authenticatorData": response.authenticator_data,
-                        "signature": response.signature,
-                        "userHandle": null,
-                    },
-                });
-                signature::verify(self, answer, &passkey.key)?;
-            }
+        if let Some(key) = Ed25519Key::of_stored(&passkey.key) {
+            let signed = signature::message(&bytes, &client_data);
+            key.verify(&signed, &decode(&response.signature)?)?;
+        } else {
+            let answer = json!({
+                "id": answer.id,
+                "rawId": answer.id,
+                "type": "public-key",
+                "response": {
+                    "clientDataJSON": response.client_data_json,
+                    "authenticatorData": response.authenticator_data,
+                    "signature": response.signature,
+                    "userHandle": null,
+                },
+            });
+            signature::verify(self, answer, &passkey.key)?;
         }
         Ok(Assertion {
             sign_count: data.sign_count,

@@ -136,7 +136,8 @@ fn judge(party: &RelyingParty, vector: &Value) -> Verdict {
         Ok(registered) => owned(registered),
         Err(error) => return Verdict::Registration(error),
     };
-    let excluded = ceremony.registration(&registration, &[passkey.credential_id.clone()]);
+    let excluded =
+        ceremony.registration(&registration, std::slice::from_ref(&passkey.credential_id));
     assert_eq!(
         excluded.unwrap_err(),
         PasskeyError::Invalid(Flaw::Registered)

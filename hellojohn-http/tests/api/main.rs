@@ -15,6 +15,7 @@ mod databases;
 #[path = "../../../hellojohn-storage/tests/support/migrated.rs"]
 mod migrated;
 
+#[expect(dead_code, reason = "the tests of flows use more of it")]
 #[path = "../../../hellojohn-core/tests/flows/device.rs"]
 mod device;
 

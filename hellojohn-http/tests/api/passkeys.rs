@@ -96,9 +96,9 @@ async fn a_passkey_answers_a_challenge(world: World) {
     let sign_in = world
         .post("/v1/auth/sign-in")
         .bearer(&world.acme.publishable);
-    let asked = sign_in.json(&password).send().await;
-    assert_eq!(asked.body["error"]["code"], "mfa_required");
-    let challenge = asked.at("/error/challenge_id").to_owned();
+    let challenged = sign_in.json(&password).send().await;
+    assert_eq!(challenged.body["error"]["code"], "mfa_required");
+    let challenge = challenged.at("/error/challenge_id").to_owned();
     let send = json!({ "challenge_id": challenge, "factor_id": factor });
     let sent = world.post("/v1/mfa/challenge").json(&send).send().await;
     assert_eq!(sent.outcome(), "200", "{}", sent.text);
@@ -162,10 +162,7 @@ async fn answers_are_read_strictly(world: World) {
             json!({ "id": 1, "type": "public-key" }),
             "401 passkey_invalid",
         ),
-        (
-            json!("text"),
-            "422 validation_failed",
-        ),
+        (json!("text"), "422 validation_failed"),
         (Value::Null, "422 validation_failed"),
     ] {
         let body = json!({ "challenge_id": asked().await, "credential": credential });
