@@ -38,6 +38,8 @@ SETTINGS = {
     "HELLOJOHN_PASSWORD_BREACH_CHECK": "false",
     "HELLOJOHN_PASSWORD_HISTORY_COUNT": "3",
     "HELLOJOHN_LOG_LEVEL": "warn",
+    # Everything comes from one address. The name without a prefix is none the release before complains of.
+    "RATE_LIMIT_ENABLED": "false",
 }
 
 

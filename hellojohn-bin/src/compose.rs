@@ -6,12 +6,13 @@ use hellojohn_core::{
     Engine, Ports, default_keystore,
     password::PasswordPool,
     ports::{
-        BreachRange, Random,
+        BreachRange, Random, RateLimiter,
         system::{SystemClock, SystemRandom},
     },
+    rate::InProcessLimiter,
     settings::Settings,
 };
-use hellojohn_storage::{ConnectError, MigrationOptions, SqlStore, SqlStoreOptions};
+use hellojohn_storage::{ConnectError, MigrationOptions, RedisLimiter, SqlStore, SqlStoreOptions};
 use secrecy::ExposeSecret as _;
 use tokio::time::Instant;
 
@@ -129,8 +130,21 @@ fn ports(config: &Config, store: &SqlStore, kind: Use) -> Result<Ports, Failure>
         random,
         keystore: default_keystore(),
         passwords: Arc::new(pool),
+        limiter: limiter(config, kind)?,
         breaches,
     })
+}
+
+/// Redis if there is one and requests are served.
+fn limiter(config: &Config, kind: Use) -> Result<Arc<dyn RateLimiter>, Failure> {
+    match (kind, &config.rate_limits.redis) {
+        (Use::Server, Some(options)) => {
+            let limiter = RedisLimiter::start(options)
+                .map_err(|error| Failure::because("HELLOJOHN_REDIS_URL", &error))?;
+            Ok(Arc::new(limiter))
+        }
+        _ => Ok(Arc::new(InProcessLimiter::default())),
+    }
 }
 
 /// What holds for the whole instance, as it is configured.

@@ -16,6 +16,7 @@ mod parse;
 mod passkeys;
 mod passwords;
 mod profile;
+mod rate_limits;
 mod settings;
 mod tokens;
 mod unknown;
@@ -31,6 +32,7 @@ pub(crate) use self::{
     metrics::MetricsConfig,
     passwords::PasswordConfig,
     profile::Profile,
+    rate_limits::RateLimitConfig,
     settings::{help, variables},
     tokens::TokenConfig,
 };
@@ -44,6 +46,7 @@ pub(crate) struct Config {
     pub(crate) database: DatabaseConfig,
     pub(crate) keys: KeyConfig,
     pub(crate) http: HttpConfig,
+    pub(crate) rate_limits: RateLimitConfig,
     pub(crate) tokens: TokenConfig,
     /// Whom passkeys are for.
     pub(crate) passkeys: RelyingPartySettings,
@@ -79,6 +82,7 @@ impl Config {
         let database = DatabaseConfig::from_env(env_ref);
         let keys = KeyConfig::from_env(env_ref, purpose);
         let http = HttpConfig::from_env(env_ref, profile, purpose);
+        let rate_limits = RateLimitConfig::from_env(env_ref);
         let tokens = TokenConfig::from_env(env_ref, profile);
         let passkeys = passkeys::relying_party(env_ref);
         let passwords = PasswordConfig::from_env(env_ref, profile);
@@ -98,6 +102,7 @@ impl Config {
             database,
             keys,
             http,
+            rate_limits,
             tokens,
             passkeys,
             passwords,

@@ -13,7 +13,10 @@ use std::{
     time::Duration,
 };
 
-use hellojohn_core::metrics::{Series, SeriesKind};
+use hellojohn_core::{
+    Engine,
+    metrics::{Series, SeriesKind},
+};
 use hellojohn_http::{MetricsPage, Readiness};
 use hellojohn_storage::SqlStore;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
@@ -46,6 +49,7 @@ struct Sampled {
     process: process::ProcessMeters,
     readiness: Readiness,
     store: OnceLock<SqlStore>,
+    engine: OnceLock<Engine>,
     serving: AtomicBool,
 }
 
@@ -72,6 +76,7 @@ impl Numbers {
                 process: process::ProcessMeters::register(),
                 readiness: readiness.clone(),
                 store: OnceLock::new(),
+                engine: OnceLock::new(),
                 serving: AtomicBool::new(false),
             }),
         })
@@ -80,6 +85,11 @@ impl Numbers {
     /// From now on this store's connections are looked up, too.
     pub(crate) fn watch(&self, store: &SqlStore) {
         let _ = self.sampled.store.set(store.clone());
+    }
+
+    /// From now on it is looked up where this engine counts requests, too.
+    pub(crate) fn watch_limiter(&self, engine: &Engine) {
+        let _ = self.sampled.engine.set(engine.clone());
     }
 
     /// The service is there.
@@ -109,6 +119,9 @@ impl Numbers {
         instance::show_ready(serving && sampled.readiness.is_ready());
         if let Some(store) = sampled.store.get() {
             instance::show_connections(store.connections());
+        }
+        if let Some(engine) = sampled.engine.get() {
+            instance::show_redis(engine.limiter_standing());
         }
         self.handle.render()
     }

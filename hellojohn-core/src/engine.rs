@@ -11,9 +11,10 @@ use crate::{
     metrics::Meters,
     password::{PasswordPool, PoolSettings},
     ports::{
-        BreachRange, Clock, Keystore, Passwords, Random,
+        BreachRange, Clock, Keystore, Passwords, Random, RateLimiter,
         system::{SystemClock, SystemRandom},
     },
+    rate::InProcessLimiter,
     seal::{Sealer, derived::DerivedKeys},
     settings::{LONGEST_REFRESH_GRACE, Settings},
     store::Store,
@@ -33,6 +34,8 @@ pub struct Ports {
     pub keystore: Arc<dyn Keystore>,
     /// Hashes passwords.
     pub passwords: Arc<dyn Passwords>,
+    /// Counts requests.
+    pub limiter: Arc<dyn RateLimiter>,
     /// Knows breached passwords; without it that check is left out.
     pub breaches: Option<Arc<dyn BreachRange>>,
 }
@@ -51,7 +54,8 @@ pub enum PortsError {
 
 impl Ports {
     /// The system's clock and randomness, the fastest signer of this build, one password
-    /// thread per core with the documented Argon2id parameters, and no breach list.
+    /// thread per core with the documented Argon2id parameters, requests counted in this process,
+    /// and no breach list.
     pub fn over(store: Arc<dyn Store>) -> Result<Self, PortsError> {
         let random: Arc<dyn Random> = Arc::new(SystemRandom::new()?);
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
@@ -62,6 +66,7 @@ impl Ports {
             random,
             keystore: default_keystore(),
             passwords: Arc::new(pool),
+            limiter: Arc::new(InProcessLimiter::default()),
             breaches: None,
         })
     }
@@ -203,6 +208,10 @@ impl Engine {
 
     pub(crate) fn passwords(&self) -> &dyn Passwords {
         &*self.inner.ports.passwords
+    }
+
+    pub(crate) fn limiter(&self) -> &dyn RateLimiter {
+        &*self.inner.ports.limiter
     }
 
     pub(crate) fn random<const N: usize>(&self) -> [u8; N] {

@@ -53,6 +53,7 @@ pub mod passkey;
 pub mod password;
 pub mod ports;
 pub mod proof;
+pub mod rate;
 pub mod restore;
 pub mod seal;
 pub mod secret;

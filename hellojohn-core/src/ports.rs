@@ -1,4 +1,4 @@
-//! What the engine needs from the world: time, randomness, signing, password hashing, breach lists.
+//! What the engine needs from the world: time, randomness, signing, password hashing, counting, breach lists.
 //!
 //! Storage has its own ports in [`store`](crate::store).
 
@@ -7,7 +7,10 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use secrecy::SecretString;
 
-use crate::time::Timestamp;
+use crate::{
+    rate::{Quota, RateDecision, RateKey},
+    time::Timestamp,
+};
 
 pub mod system;
 
@@ -76,6 +79,32 @@ pub enum PasswordsError {
     /// The hashing library failed.
     #[error("password hashing failed")]
     Failed,
+}
+
+/// Counts how often something happens, and says when it is too often.
+#[async_trait]
+pub trait RateLimiter: Send + Sync {
+    /// Draws one request from a budget, by [`rate::decide`](crate::rate::decide).
+    ///
+    /// Always answers, and at once: without its store it decides on its own, never for
+    /// everybody and never against everybody (R025).
+    async fn hit(&self, key: &RateKey, quota: Quota, now: Timestamp) -> RateDecision;
+
+    /// Where it counts at the moment.
+    fn standing(&self) -> LimiterStanding {
+        LimiterStanding::Alone
+    }
+}
+
+/// Where a [`RateLimiter`] counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LimiterStanding {
+    /// In this process, because it was given nothing else.
+    Alone,
+    /// With the other instances.
+    Shared,
+    /// In this process, because the shared store does not answer.
+    Degraded,
 }
 
 /// The range endpoint of a breached-password list (k-anonymity).

@@ -8,6 +8,7 @@ use hellojohn_core::{
     access::{AccessError, Caller, Operator, RequestOrigin},
     api_key::ApiKeyError,
     id::{ApiKeyId, FactorId, SessionId, TenantId, UserId},
+    input::Email,
     mfa::MfaError,
     secret::SecretString,
     session::SessionError,
@@ -19,11 +20,18 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::{parse, problem::Problem, service::Shared};
+use crate::{
+    parse,
+    problem::Problem,
+    route::RateClass,
+    service::{Gate, Shared},
+};
 
 /// A request that was let in.
 pub(crate) struct Call {
     pub(crate) shared: Arc<Shared>,
+    /// What it draws from the budgets of its class.
+    pub(crate) gate: Gate,
     pub(crate) who: Who,
     pub(crate) headers: HeaderMap,
     /// The other end of the connection, proxy or not.
@@ -73,6 +81,16 @@ impl Call {
             Who::Instance(operator) => Ok(operator),
             _ => Err(Error::from(AccessError::MissingToken).into()),
         }
+    }
+
+    /// Draws from the budget of whom the request is about: a session, a user, or an e-mail
+    /// address, however it is spelt.
+    ///
+    /// Before the work, and whether or not there is such a thing: the answer must not tell (R018).
+    pub(crate) async fn limit(&self, class: RateClass, subject: &str) -> Result<(), Problem> {
+        let email = Email::parse(subject);
+        let subject = email.as_ref().map_or(subject, Email::as_str);
+        self.gate.limit(class, self.who.caller(), subject).await
     }
 
     /// The body as one of our types.

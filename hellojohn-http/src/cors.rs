@@ -11,8 +11,8 @@ use crate::{
 
 const REQUEST_HEADERS: &str = "authorization, content-type, x-tenant-id, x-client-id, \
      x-request-id, idempotency-key, x-hellojohn-session-mode";
-const READABLE_HEADERS: &str =
-    "x-request-id, x-hellojohn-version, idempotency-replayed, retry-after, etag";
+const READABLE_HEADERS: &str = "x-request-id, x-hellojohn-version, idempotency-replayed, retry-after, etag, \
+     x-ratelimit-limit, x-ratelimit-remaining, x-ratelimit-reset";
 const PREFLIGHT_MAX_AGE: &str = "600";
 
 /// Whether a caller's tenant or the instance lists an origin.

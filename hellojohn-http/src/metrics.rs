@@ -13,8 +13,10 @@ use hellojohn_core::metrics::Series;
 use http::{Method, StatusCode};
 use metrics::{Counter, Gauge, Histogram};
 
+use crate::route::RateClass;
+
 /// Every metric of this crate.
-pub const SERIES: &[Series] = &[REQUESTS, DURATION, IN_FLIGHT];
+pub const SERIES: &[Series] = &[REQUESTS, DURATION, IN_FLIGHT, LIMITED];
 
 const REQUESTS: Series = Series::counter(
     "hellojohn_http_requests_total",
@@ -30,6 +32,12 @@ const IN_FLIGHT: Series = Series::gauge(
     "hellojohn_http_requests_in_flight",
     &[],
     "Requests being answered.",
+);
+
+const LIMITED: Series = Series::counter(
+    "hellojohn_rate_limited_total",
+    &["class"],
+    "Requests refused because there were too many of their class.",
 );
 
 /// Every status this server answers; anything else would be `other`.
@@ -115,6 +123,7 @@ pub(crate) struct Meters {
     pub(crate) unmatched: RouteMeter,
     pub(crate) preflight: RouteMeter,
     in_flight: Gauge,
+    limited: Vec<(RateClass, Counter)>,
 }
 
 impl Meters {
@@ -123,6 +132,18 @@ impl Meters {
             unmatched: RouteMeter::new("unmatched", "any"),
             preflight: RouteMeter::new("preflight", "OPTIONS"),
             in_flight: IN_FLIGHT.show(&[]),
+            limited: RateClass::COUNTED
+                .into_iter()
+                .map(|class| (class, LIMITED.count(&[("class", class.as_str())])))
+                .collect(),
+        }
+    }
+
+    /// Counts a request that was one too many.
+    pub(crate) fn limited(&self, class: RateClass) {
+        let counter = self.limited.iter().find(|(counted, _)| *counted == class);
+        if let Some((_, counter)) = counter {
+            counter.increment(1);
         }
     }
 

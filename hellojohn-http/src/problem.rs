@@ -21,9 +21,9 @@ pub(crate) struct Problem {
     code: &'static str,
     message: Cow<'static, str>,
     details: Vec<FieldError>,
-    /// What some codes tell beside the documented members.
-    more: Map<String, Value>,
     header: Option<Box<(HeaderName, HeaderValue)>>,
+    /// What this code says besides, by name.
+    members: Option<Box<Map<String, Value>>>,
     cause: Option<Box<Error>>,
 }
 
@@ -47,8 +47,8 @@ impl Problem {
             code,
             message: message.into(),
             details: Vec::new(),
-            more: Map::new(),
             header: header.map(Box::new),
+            members: None,
             cause: None,
         }
     }
@@ -95,6 +95,22 @@ impl Problem {
         Error::from(CredentialError::NotAvailable(what)).into()
     }
 
+    /// Too many requests; another one may be made after so many seconds (RFC 6585 §4).
+    pub(crate) fn rate_limited(seconds: u64) -> Self {
+        let mut problem = Self::new("rate_limit_exceeded", "too many requests; try again later")
+            .with_member("retry_after", seconds);
+        problem.header = Some(Box::new((header::RETRY_AFTER, seconds.into())));
+        problem
+    }
+
+    /// Says more in the error object than its code.
+    #[must_use]
+    pub(crate) fn with_member(mut self, name: &str, value: impl Into<Value>) -> Self {
+        let members = self.members.get_or_insert_default();
+        members.insert(name.to_owned(), value.into());
+        self
+    }
+
     /// Something of ours broke, without an [`Error`] to keep.
     pub(crate) fn internal() -> Self {
         Self::new("internal_error", INTERNAL)
@@ -107,6 +123,10 @@ impl Problem {
             to.clone_into(&mut detail.field);
         }
         self
+    }
+
+    pub(crate) const fn code(&self) -> &'static str {
+        self.code
     }
 
     pub(crate) const fn status(&self) -> StatusCode {
@@ -128,8 +148,8 @@ impl Problem {
         if let (false, Some(error)) = (self.details.is_empty(), error.as_object_mut()) {
             error.insert("details".to_owned(), json!(self.details));
         }
-        if let Some(error) = error.as_object_mut() {
-            error.extend(self.more.clone());
+        if let (Some(members), Some(error)) = (&self.members, error.as_object_mut()) {
+            error.extend((**members).clone());
         }
         json!({ "error": error }).to_string().into_bytes()
     }
@@ -162,7 +182,7 @@ impl From<Error> for Problem {
         };
         let mut problem = Self::new(code, message);
         problem.details = details(&error);
-        problem.more = more(&error);
+        problem.members = members(&error).map(Box::new);
         if let Some(header) = retry_after(&error) {
             problem.header = Some(Box::new(header));
         }
@@ -182,15 +202,14 @@ fn details(error: &Error) -> Vec<FieldError> {
 }
 
 /// What a code tells beside the documented members.
-fn more(error: &Error) -> Map<String, Value> {
+fn members(error: &Error) -> Option<Map<String, Value>> {
     match error {
-        Error::Mfa(MfaError::Required(required)) => challenge_members(required),
+        Error::Mfa(MfaError::Required(required)) => Some(challenge_members(required)),
         Error::Mfa(error) => {
-            let seconds = error.retry_after().map(whole_seconds);
-            let members = seconds.map(|wait| ("retry_after".to_owned(), json!(wait)));
-            Map::from_iter(members)
+            let seconds = whole_seconds(error.retry_after()?);
+            Some(Map::from_iter([("retry_after".to_owned(), json!(seconds))]))
         }
-        _ => Map::new(),
+        _ => None,
     }
 }
 

@@ -52,25 +52,101 @@ impl fmt::Display for Access {
     }
 }
 
-/// Which budget of requests a route would draw from.
-///
-/// Nothing in this crate counts requests: this version sets no rate limits. The classes are
-/// here for whoever puts a limiter in front.
+/// Which budget of requests a route draws from; [`RateLimits`](crate::RateLimits) says how large it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RateClass {
     /// Not counted: health and metadata.
     Unlimited,
-    /// Per address: sign-in and other password checks.
+    /// Per address, and all of a tenant together: sign-in and other password checks.
     SignIn,
     /// Per address: sign-up.
     SignUp,
-    /// Per session: refresh.
+    /// Per address and e-mail address: asking for a magic link.
+    MagicLink,
+    /// Per address and e-mail address: asking for another verification mail.
+    EmailResend,
+    /// Per address: showing the token of a verification mail.
+    EmailVerify,
+    /// Per address and e-mail address: asking for a reset mail.
+    PasswordForgot,
+    /// Per address: showing the token of a reset mail.
+    PasswordReset,
+    /// Per address: showing the token of an unlock mail.
+    Unlock,
+    /// Per address and user: asking for a code.
+    MfaChallenge,
+    /// Per address: showing a code; how many codes a user may try is counted in the database.
+    MfaVerify,
+    /// Per address: asking for the options of a passkey.
+    PasskeyOptions,
+    /// Per address: showing a passkey.
+    PasskeyVerify,
+    /// Per address and session: refresh.
     Refresh,
+    /// Per address: coming back from another identity provider.
+    Callback,
     /// Per key or user: reading.
     Read,
     /// Per key or user: writing.
     Write,
+    /// Per key: writing many at once.
+    Bulk,
+    /// Per key: sending a mail to try the settings.
+    EmailTest,
+    /// Per key: showing a mail without sending it.
+    TemplatePreview,
+}
+
+impl RateClass {
+    /// The name in metrics and of the budget.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Unlimited => "unlimited",
+            Self::SignIn => "sign_in",
+            Self::SignUp => "sign_up",
+            Self::MagicLink => "magic_link",
+            Self::EmailResend => "email_resend",
+            Self::EmailVerify => "email_verify",
+            Self::PasswordForgot => "password_forgot",
+            Self::PasswordReset => "password_reset",
+            Self::Unlock => "unlock",
+            Self::MfaChallenge => "mfa_challenge",
+            Self::MfaVerify => "mfa_verify",
+            Self::PasskeyOptions => "passkey_options",
+            Self::PasskeyVerify => "passkey_verify",
+            Self::Refresh => "refresh",
+            Self::Callback => "callback",
+            Self::Read => "read",
+            Self::Write => "write",
+            Self::Bulk => "bulk",
+            Self::EmailTest => "email_test",
+            Self::TemplatePreview => "template_preview",
+        }
+    }
+
+    /// Every class that is counted.
+    pub(crate) const COUNTED: [Self; 19] = [
+        Self::SignIn,
+        Self::SignUp,
+        Self::MagicLink,
+        Self::EmailResend,
+        Self::EmailVerify,
+        Self::PasswordForgot,
+        Self::PasswordReset,
+        Self::Unlock,
+        Self::MfaChallenge,
+        Self::MfaVerify,
+        Self::PasskeyOptions,
+        Self::PasskeyVerify,
+        Self::Refresh,
+        Self::Callback,
+        Self::Read,
+        Self::Write,
+        Self::Bulk,
+        Self::EmailTest,
+        Self::TemplatePreview,
+    ];
 }
 
 /// Which browser pages may read the answer.
@@ -321,7 +397,7 @@ impl Route {
         self.access
     }
 
-    /// Which budget of requests it would draw from; nothing here counts them.
+    /// Which budget of requests it draws from.
     pub const fn rate_class(&self) -> RateClass {
         self.rate_class
     }

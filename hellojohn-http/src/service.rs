@@ -1,6 +1,7 @@
 //! The engine as a tower service.
 
 mod answer;
+mod budgets;
 mod limits;
 
 use std::{
@@ -11,12 +12,13 @@ use std::{
 };
 
 use bytes::Bytes;
-use hellojohn_core::Engine;
+use hellojohn_core::{Engine, rate::InProcessLimiter};
 use http::{Request, Response};
 use http_body::Body;
 use http_body_util::Full;
 use tower::{BoxError, Service};
 
+pub(crate) use self::budgets::Gate;
 use crate::{
     HttpSettings,
     metrics::Meters,
@@ -41,6 +43,8 @@ pub(crate) struct Shared {
     pub(crate) documents: openapi::Documents,
     table: RouteTable,
     meters: Meters,
+    /// Credentials that were refused, by where they came from.
+    refused: InProcessLimiter,
 }
 
 impl Api {
@@ -64,6 +68,7 @@ impl Api {
                 documents,
                 table,
                 meters: Meters::register(),
+                refused: budgets::refused(),
             }),
         })
     }
@@ -96,11 +101,14 @@ mod tests {
     use tower::ServiceExt as _;
 
     use super::*;
-    use crate::{deprecation::Deprecation, reply::Reply, route::Access};
+    use crate::{
+        PeerAddress,
+        deprecation::Deprecation,
+        reply::Reply,
+        route::{Access, RateClass},
+    };
 
-    #[tokio::test]
-    async fn a_deprecated_route_says_so_in_its_answers_and_others_do_not() {
-        let folder = tempfile::tempdir().unwrap();
+    async fn engine(folder: &tempfile::TempDir) -> Engine {
         let url = format!("sqlite://{}", folder.path().join("auth.db").display());
         let store = SqlStore::connect(&url, hellojohn_storage::SqlStoreOptions::default())
             .await
@@ -110,7 +118,51 @@ mod tests {
         let key = EncryptionKey::parse(&key.into()).unwrap();
         let settings = Settings::new("https://auth.example.com", key);
         let ports = Ports::over(Arc::new(store)).unwrap();
-        let engine = Engine::open(ports, settings).await.unwrap();
+        Engine::open(ports, settings).await.unwrap()
+    }
+
+    /// N25: whoever the mails go to has one budget, from wherever and however they are asked for.
+    #[tokio::test]
+    async fn an_address_has_one_budget_of_mails_however_it_is_spelt() {
+        let folder = tempfile::tempdir().unwrap();
+        let mails = Route::post("/mails", "mails", "x")
+            .access(Access::Public)
+            .rate(RateClass::MagicLink)
+            .handled_by(|call| {
+                Box::pin(async move {
+                    let email = call.headers["x-email"].to_str().unwrap().to_owned();
+                    call.limit(RateClass::MagicLink, &email).await?;
+                    Ok(Reply::empty())
+                })
+            });
+        let engine = engine(&folder).await;
+        let api = Api::with_routes(engine, HttpSettings::default(), vec![mails]).unwrap();
+        let ask = async |email: &str, n: usize| {
+            let peer = format!("198.51.100.{n}:1").parse().unwrap();
+            let request = Request::post("/mails")
+                .header("x-email", email)
+                .extension(PeerAddress(peer))
+                .body(Full::<Bytes>::default())
+                .unwrap();
+            api.clone()
+                .oneshot(request)
+                .await
+                .unwrap()
+                .status()
+                .as_u16()
+        };
+        let spellings = ["ada@example.com", "Ada@example.com", " ada@EXAMPLE.com "];
+        for n in 0..7 {
+            let expected = if n < 5 { 204 } else { 429 };
+            assert_eq!(ask(spellings[n % 3], n).await, expected, "{n}");
+        }
+        assert_eq!(ask("grace@example.com", 9).await, 204);
+    }
+
+    #[tokio::test]
+    async fn a_deprecated_route_says_so_in_its_answers_and_others_do_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let engine = engine(&folder).await;
         let route = |path, id| {
             Route::get(path, id, "x")
                 .access(Access::Public)

@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use crate::metrics::MetricsPage;
+use crate::{metrics::MetricsPage, rate_limits::RateLimits};
 
 /// How [`Api`](crate::Api) presents itself and whom it believes.
 #[derive(Clone, Debug)]
@@ -15,6 +15,8 @@ pub struct HttpSettings {
     /// How many proxies stand in front. With 0 the `X-Forwarded-*` headers are ignored; with
     /// `n` the `n`-th address from the right of `X-Forwarded-For` is the client (R184).
     pub trusted_proxy_hops: u8,
+    /// How often routes may be called; `None` counts nothing.
+    pub rate_limits: Option<RateLimits>,
     /// Whether the host wants traffic, and what it knows of the schema.
     pub readiness: Readiness,
     /// What `/metrics` answers; without it there is no such page.
@@ -26,6 +28,7 @@ impl Default for HttpSettings {
         Self {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             trusted_proxy_hops: 0,
+            rate_limits: Some(RateLimits::default()),
             readiness: Readiness::default(),
             metrics: None,
         }

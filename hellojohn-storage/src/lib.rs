@@ -34,6 +34,8 @@ mod error;
 mod metrics;
 mod migrate;
 mod options;
+#[cfg(feature = "redis")]
+mod redis;
 mod repo;
 mod schema;
 mod server_info;
@@ -52,6 +54,8 @@ pub use migrate::{
     Threshold, Users, Verdict, Watcher, Work,
 };
 pub use options::SqlStoreOptions;
+#[cfg(feature = "redis")]
+pub use redis::{RedisError, RedisLimiter, RedisOptions};
 pub use schema::{
     Advice, Checked, Column, Constraint, ConstraintKind, Difference, ForeignKey, Index, Kind,
     ObjectKind, Problem, Schema, SchemaObject, Table, Validation,

@@ -6,7 +6,7 @@ use hellojohn_core::{metrics::Series, store::StoreError};
 use metrics::{Counter, Histogram};
 
 /// Every metric of this crate.
-pub const SERIES: &[Series] = &[WAIT, ERRORS];
+pub const SERIES: &[Series] = &[WAIT, ERRORS, REDIS_UP, FALLBACKS];
 
 const WAIT: Series = Series::histogram(
     "hellojohn_db_connection_wait_seconds",
@@ -17,6 +17,17 @@ const ERRORS: Series = Series::counter(
     "hellojohn_db_errors_total",
     &["kind"],
     "Database errors: unavailable, conflict, corrupt or failed.",
+);
+
+const REDIS_UP: Series = Series::gauge(
+    "hellojohn_redis_up",
+    &[],
+    "1 while the configured Redis answers, 0 while it does not.",
+);
+const FALLBACKS: Series = Series::counter(
+    "hellojohn_rate_limit_fallbacks_total",
+    &[],
+    "Requests this instance counted by itself because Redis did not answer.",
 );
 
 /// The connections of a store at one moment.
@@ -47,6 +58,32 @@ pub(crate) fn counted(error: StoreError) -> StoreError {
         _ => errors.failed.increment(1),
     }
     error
+}
+
+/// Shows that Redis answers.
+#[cfg(feature = "redis")]
+pub(crate) fn redis_is_up() {
+    REDIS_UP.show(&[]).set(1.0);
+}
+
+/// Shows that Redis does not answer, or not yet.
+#[cfg(feature = "redis")]
+pub(crate) fn redis_is_away() {
+    // An alert wants to see the count at zero first.
+    fallbacks().increment(0);
+    REDIS_UP.show(&[]).set(0.0);
+}
+
+/// Counts a decision made without Redis.
+#[cfg(feature = "redis")]
+pub(crate) fn fell_back() {
+    fallbacks().increment(1);
+}
+
+#[cfg(feature = "redis")]
+fn fallbacks() -> &'static Counter {
+    static COUNTED: OnceLock<Counter> = OnceLock::new();
+    COUNTED.get_or_init(|| FALLBACKS.count(&[]))
 }
 
 struct Errors {

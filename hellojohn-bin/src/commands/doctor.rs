@@ -5,6 +5,7 @@ mod configuration;
 mod database;
 mod keys;
 mod public;
+mod redis;
 mod smoke;
 mod yourself;
 
@@ -106,6 +107,10 @@ async fn look_at(config: &Config, findings: &mut Findings) {
             failure.to_string(),
             "start the database, and check HELLOJOHN_DATABASE_URL",
         ),
+    }
+    if let Some(options) = &config.rate_limits.redis {
+        findings.group("Redis");
+        redis::look(options, findings).await;
     }
     findings.group("Backups");
     backups::look(config, findings);

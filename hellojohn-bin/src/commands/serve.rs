@@ -113,9 +113,11 @@ async fn start(
         .clone()
         .unwrap_or_else(|| local_url(address));
     let engine = compose::engine(config, &store, &url, Use::Server).await?;
+    numbers.watch_limiter(&engine);
     let settings = HttpSettings {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         trusted_proxy_hops: config.http.trusted_proxy_hops,
+        rate_limits: config.rate_limits.limits.clone(),
         readiness: readiness.clone(),
         metrics: numbers.page(&config.metrics),
     };

@@ -7,7 +7,6 @@ use super::{Profile, env::Env, settings::SETTINGS};
 const LATER_OR_ELSEWHERE: &[&str] = &[
     "HELLOJOHN_SMTP_",
     "HELLOJOHN_EMAIL_",
-    "HELLOJOHN_REDIS_",
     "HELLOJOHN_OAUTH_",
     "HELLOJOHN_GOOGLE_",
     "HELLOJOHN_GITHUB_",
@@ -18,7 +17,6 @@ const LATER_OR_ELSEWHERE: &[&str] = &[
     "HELLOJOHN_TWITTER_",
     "HELLOJOHN_SLACK_",
     "HELLOJOHN_LINKEDIN_",
-    "HELLOJOHN_RATE_LIMIT_",
     "HELLOJOHN_ACCOUNT_LOCKOUT_",
     "HELLOJOHN_CAPTCHA_",
     "HELLOJOHN_MFA_",

@@ -2,7 +2,7 @@
 
 use std::{sync::Mutex, time::Duration};
 
-use hellojohn_core::{flows::Purged, metrics::Series, time::Timestamp};
+use hellojohn_core::{flows::Purged, metrics::Series, ports::LimiterStanding, time::Timestamp};
 use hellojohn_storage::{Connections, Standing};
 use metrics::{Counter, Gauge};
 
@@ -77,7 +77,7 @@ const MOST_CONNECTIONS: Series = Series::gauge(
 const REDIS: Series = Series::gauge(
     "hellojohn_redis_state",
     &["state"],
-    "1 beside the state of Redis; this version has only disabled.",
+    "1 beside the state of Redis: disabled, ok or degraded.",
 );
 const KEY_AGE: Series = Series::gauge(
     "hellojohn_signing_key_age_seconds",
@@ -99,6 +99,18 @@ const PURGED: Series = Series::counter(
     &["what"],
     "Rows removed by housekeeping: sessions, answers or events.",
 );
+
+/// Shows where requests are counted.
+pub(super) fn show_redis(standing: LimiterStanding) {
+    for (state, word) in [
+        (LimiterStanding::Alone, "disabled"),
+        (LimiterStanding::Shared, "ok"),
+        (LimiterStanding::Degraded, "degraded"),
+    ] {
+        let holds = if state == standing { 1.0 } else { 0.0 };
+        REDIS.show(&[("state", word)]).set(holds);
+    }
+}
 
 /// Shows whether this instance wants traffic.
 pub(super) fn show_ready(ready: bool) {
@@ -129,7 +141,7 @@ impl InstanceMeters {
     /// Registers them, and states what does not change.
     pub(crate) fn register() -> Self {
         BUILD.state_fact("version", env!("CARGO_PKG_VERSION"), 1.0);
-        REDIS.show(&[("state", "disabled")]).set(1.0);
+        show_redis(LimiterStanding::Alone);
         Self {
             pending: PENDING.show(&[]),
             newer: NEWER.show(&[]),

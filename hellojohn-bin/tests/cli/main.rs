@@ -23,6 +23,7 @@ mod metrics;
 mod migrations;
 mod mistakes;
 mod production;
+mod rate_limits;
 mod sessions;
 mod shutdown;
 mod signing_keys;

@@ -94,6 +94,7 @@ async fn api(release: &Release, store: &SqlStore) -> Api {
         passwords: Arc::new(PasswordPool::start(pool, Arc::clone(&random)).unwrap()),
         random,
         keystore: default_keystore(),
+        limiter: Arc::new(hellojohn_core::rate::InProcessLimiter::default()),
         breaches: None,
     };
     let key = release.setting("ENCRYPTION_KEY").to_owned();

@@ -3,6 +3,7 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::{
     Engine, Error,
     access::Caller,
+    id::SessionId,
     issuer::TokenPair,
     metrics::Flow,
     session::{Judgement, JudgementRules, Presented, RevocationReason, Session, SessionError},
@@ -31,6 +32,16 @@ impl Engine {
     pub async fn refresh(&self, caller: &Caller, token: &SecretString) -> Result<Refreshed, Error> {
         let outcome = self.exchange(caller, token).await;
         self.meters().ended(Flow::Refresh, outcome)
+    }
+
+    /// Which session an authentic refresh token continues. Reads and changes nothing of it, and
+    /// says nothing about whether the token may still be used.
+    pub async fn refreshing_session(
+        &self,
+        caller: &Caller,
+        token: &SecretString,
+    ) -> Result<SessionId, Error> {
+        Ok(self.authenticate_refresh(caller, token).await?.session)
     }
 
     async fn exchange(&self, caller: &Caller, token: &SecretString) -> Result<Refreshed, Error> {

@@ -30,9 +30,9 @@ impl Engine {
         let phone = factor.target.as_deref();
         let recipient = code_target(phone, &user.email);
         if let Some(last) = unit.otp_code(subject, factor.id).await? {
-            let age = now.since(last.created_at);
-            if age < RESEND_AFTER {
-                return Err(MfaError::SentRecently(RESEND_AFTER - age).into());
+            let wait = (last.created_at + RESEND_AFTER).since(now);
+            if !wait.is_zero() {
+                return Err(MfaError::SentRecently(wait).into());
             }
         }
         let sent = unit

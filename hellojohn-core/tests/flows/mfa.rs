@@ -119,8 +119,8 @@ pub(crate) async fn code_sent_to(world: &World, recipient: &str) -> String {
     };
     let id = world.texts(sql("id")).await.remove(0);
     let sealed = world.texts(sql("sealed")).await.remove(0);
-    let sealer = Sealer::new(key("0123456789abcdefghijklmnopqrstuvwxyz"), None);
-    let opened = sealer.open(MESSAGES.place(&id), &sealed).unwrap();
+    let current = Sealer::new(key("0123456789abcdefghijklmnopqrstuvwxyz"), None);
+    let opened = current.open(MESSAGES.place(&id), &sealed).unwrap();
     let variables: serde_json::Value = serde_json::from_slice(&opened).unwrap();
     variables["code"].as_str().unwrap().to_owned()
 }

@@ -134,6 +134,7 @@ impl Setup {
             random: Arc::clone(&random),
             keystore: default_keystore(),
             passwords: cheap_passwords(random),
+            limiter: Arc::new(hellojohn_core::rate::InProcessLimiter::default()),
             breaches: self.breaches,
         };
         let mut settings = Settings::new(

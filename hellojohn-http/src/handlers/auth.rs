@@ -28,6 +28,10 @@ const SIGN_UP_REFUSALS: &[&str] = &[
 ];
 
 pub(crate) fn routes() -> Vec<Route> {
+    [account_routes(), passkey::routes()].concat()
+}
+
+fn account_routes() -> Vec<Route> {
     vec![
         Route::post(
             "/v1/auth/sign-up",
@@ -57,43 +61,6 @@ pub(crate) fn routes() -> Vec<Route> {
             ])
             .replies::<tokens::AuthResult>(StatusCode::OK)
             .handled_by(|call| Box::pin(sign_in::sign_in(call))),
-        Route::post(
-            "/v1/auth/passkey/options",
-            "passkey_options",
-            "Asks for a passkey: of anybody, or of the owner of an address.",
-        )
-        .access(Access::Publishable)
-        .rate(RateClass::SignIn)
-        .body::<passkey::OptionsBody>()
-        .refuses(&[
-            "auth_method_disabled",
-            "passkeys_not_configured",
-            "invalid_email",
-        ])
-        .replies::<passkey::Challenge>(StatusCode::OK)
-        .handled_by(|call| Box::pin(passkey::options(call))),
-        Route::post(
-            "/v1/auth/passkey/verify",
-            "passkey_sign_in",
-            "Signs in with a passkey.",
-        )
-        .access(Access::Publishable)
-        .rate(RateClass::SignIn)
-        .taking_session_mode()
-        .body::<passkey::VerifyBody>()
-        .refuses(&[
-            "auth_method_disabled",
-            "passkeys_not_configured",
-            "passkey_invalid",
-            "passkey_challenge_expired",
-            "user_verification_required",
-            "email_not_verified",
-            "origin_not_allowed",
-            "blocked_by_hook",
-            "no_signing_key",
-        ])
-        .replies::<tokens::AuthResult>(StatusCode::OK)
-        .handled_by(|call| Box::pin(passkey::verify(call))),
         Route::post(
             "/v1/auth/sign-out",
             "sign_out",

@@ -1,5 +1,6 @@
 //! Whether this instance lives and wants traffic, and where its schema stands (R180).
 
+use hellojohn_core::ports::LimiterStanding;
 use http::StatusCode;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -69,7 +70,7 @@ struct Checks {
     /// The names of those this version does not know.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     newer: Vec<String>,
-    /// `disabled`: this version needs none.
+    /// `disabled` if none is configured, `ok`, or `degraded`: each instance counts by itself until it is back.
     redis: &'static str,
 }
 
@@ -78,6 +79,7 @@ impl Health {
         status: &'static str,
         version: &str,
         (database, signing_key): (&'static str, &'static str),
+        redis: LimiterStanding,
         schema: &SchemaState,
     ) -> Self {
         Self {
@@ -97,7 +99,11 @@ impl Health {
                 },
                 pending: schema.pending.clone(),
                 newer: schema.newer.clone(),
-                redis: "disabled",
+                redis: match redis {
+                    LimiterStanding::Alone => "disabled",
+                    LimiterStanding::Shared => "ok",
+                    LimiterStanding::Degraded => "degraded",
+                },
             },
         }
     }
@@ -116,7 +122,8 @@ async fn ready(call: Call) -> Result<Reply, Problem> {
     let word = |works| if works { "ok" } else { "unavailable" };
     let parts = (word(database), word(signs));
     let schema = settings.readiness.schema().unwrap_or_default();
-    let health = Health::new(status, &settings.version, parts, &schema);
+    let redis = call.engine().limiter_standing();
+    let health = Health::new(status, &settings.version, parts, redis, &schema);
     let code = if status == "ok" {
         StatusCode::OK
     } else {
@@ -137,6 +144,7 @@ pub fn health_before_start(version: &str, schema: Option<&SchemaState>) -> serde
     } else {
         "migrations_pending"
     };
-    let health = Health::new(status, version, (database, "unknown"), schema);
+    let (parts, redis) = ((database, "unknown"), LimiterStanding::Alone);
+    let health = Health::new(status, version, parts, redis, schema);
     serde_json::to_value(health).unwrap_or_default()
 }

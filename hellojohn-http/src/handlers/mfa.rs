@@ -41,7 +41,7 @@ fn factor_routes() -> Vec<Route> {
             "factor_not_allowed",
             "phone_required",
             "passkeys_not_configured",
-            "too_many_attempts",
+            "rate_limit_exceeded",
         ])
         .replies::<view::Enrolled>(StatusCode::CREATED)
         .handled_by(|call| Box::pin(factors::enrol(call))),
@@ -51,7 +51,7 @@ fn factor_routes() -> Vec<Route> {
             "Confirms a factor with a first code; the first factor ever brings backup codes.",
         )
         .access(write)
-        .rate(RateClass::SignIn)
+        .rate(RateClass::MfaVerify)
         .body::<factors::ConfirmBody>()
         .refuses(&[
             "factor_not_found",
@@ -108,7 +108,7 @@ fn challenge_routes() -> Vec<Route> {
             "Sends the code of a factor, or asks its authenticator.",
         )
         .access(Access::Handle)
-        .rate(RateClass::SignIn)
+        .rate(RateClass::MfaChallenge)
         .body::<challenge::SendBody>()
         .refuses(CHALLENGE_REFUSALS)
         .replies::<view::Sent>(StatusCode::OK)
@@ -119,7 +119,7 @@ fn challenge_routes() -> Vec<Route> {
             "Answers a challenge: signs in, or gives a session its next tokens.",
         )
         .access(Access::Handle)
-        .rate(RateClass::SignIn)
+        .rate(RateClass::MfaVerify)
         .taking_session_mode()
         .body::<challenge::VerifyBody>()
         .refuses(VERIFY_REFUSALS)
@@ -133,7 +133,7 @@ fn challenge_routes() -> Vec<Route> {
         .access(Access::User)
         .optional_body::<challenge::StepUpBody>()
         .refuses(&["factor_not_found", "mfa_enrollment_required"])
-        .replies::<view::Challenge>(StatusCode::OK)
+        .replies::<view::Asked>(StatusCode::OK)
         .handled_by(|call| Box::pin(challenge::step_up(call))),
     ]
 }
@@ -144,6 +144,7 @@ const CHALLENGE_REFUSALS: &[&str] = &[
     "factor_not_allowed",
     "mfa_challenge_expired",
     "passkeys_not_configured",
+    "rate_limit_exceeded",
     "too_many_attempts",
     "user_disabled",
     "user_banned",

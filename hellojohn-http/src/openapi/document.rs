@@ -1,3 +1,4 @@
+use http::StatusCode;
 use schemars::{
     JsonSchema, SchemaGenerator,
     generate::{Contract, SchemaSettings},
@@ -7,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::refusals;
 use crate::{
     problem::CODES,
-    route::{Access, Presence, Route},
+    route::{Access, Presence, RateClass, Route},
 };
 
 /// The shape of every error.
@@ -28,6 +29,8 @@ struct ErrorObject {
     status: u16,
     /// Also in `X-Request-Id`.
     request_id: String,
+    /// With `rate_limit_exceeded`: seconds until another request may be made.
+    retry_after: Option<u64>,
     /// Single fields that are not acceptable.
     #[serde(default)]
     details: Vec<ErrorDetail>,
@@ -70,7 +73,8 @@ pub fn openapi_document(routes: &[Route], issuer: &str, version: &str) -> Value 
 const DESCRIPTION: &str = "Users, sessions, tokens and keys. Every error has one shape, and clients \
      switch on `error.code`. A tenant is named by the credential or by `X-Tenant-ID`. POST requests in a tenant may carry an \
      `Idempotency-Key`; with a master key or in cookie mode it has no effect and is refused (400). \
-     This version sets no rate limits.";
+     Requests are counted by class; how many are left is in `X-RateLimit-Limit`, `X-RateLimit-Remaining` and \
+     `X-RateLimit-Reset`, and one too many is answered 429 with `Retry-After`.";
 
 fn generator(contract: Contract) -> SchemaGenerator {
     SchemaSettings::draft2020_12()
@@ -127,7 +131,7 @@ fn responses(route: &Route, written: &mut SchemaGenerator, error: &Value) -> Val
     let mut good =
         json!({ "description": route.reply.status.canonical_reason().unwrap_or("Done") });
     if let Some(object) = good.as_object_mut()
-        && route.reply.status != http::StatusCode::NO_CONTENT
+        && route.reply.status != StatusCode::NO_CONTENT
     {
         let schema = route
             .reply
@@ -142,17 +146,33 @@ fn responses(route: &Route, written: &mut SchemaGenerator, error: &Value) -> Val
             content.into_iter().collect::<Map<_, _>>().into(),
         );
     }
-    let refused = |description: String| {
+    if let (Some(object), true) = (good.as_object_mut(), is_counted(route)) {
+        object.insert("headers".to_owned(), rate_headers().into());
+    }
+    let refused = |status: Option<StatusCode>, description: String| {
+        let mut headers = if is_counted(route) {
+            rate_headers()
+        } else {
+            Map::new()
+        };
+        let text = json!({ "schema": { "type": "string" } });
+        headers.insert("X-Request-Id".to_owned(), text);
+        if status == Some(StatusCode::TOO_MANY_REQUESTS) {
+            headers.insert(
+                "Retry-After".to_owned(),
+                seconds("until another request may be made"),
+            );
+        }
         json!({
             "description": description,
             "content": { "application/json": { "schema": error } },
-            "headers": { "X-Request-Id": { "schema": { "type": "string" } } },
+            "headers": headers,
         })
     };
     let mut responses = Map::new();
     for (status, codes) in refusals::of(route) {
         let text = format!("Refused: `{}`.", codes.join("`, `"));
-        responses.insert(status.as_str().to_owned(), refused(text));
+        responses.insert(status.as_str().to_owned(), refused(Some(status), text));
     }
     if let Some(status) = route.reply.or_status {
         let mut other = good.clone();
@@ -164,8 +184,30 @@ fn responses(route: &Route, written: &mut SchemaGenerator, error: &Value) -> Val
     }
     responses.insert(route.reply.status.as_str().to_owned(), good);
     let text = "Refused. The status follows from the code.".to_owned();
-    responses.insert("default".to_owned(), refused(text));
+    responses.insert("default".to_owned(), refused(None, text));
     Value::Object(responses)
+}
+
+fn is_counted(route: &Route) -> bool {
+    route.rate_class != RateClass::Unlimited
+}
+
+/// What every answer of a counted route says of the tightest budget.
+fn rate_headers() -> Map<String, Value> {
+    let number = |text: &str| json!({ "description": text, "schema": { "type": "integer" } });
+    let headers = [
+        ("X-RateLimit-Limit", "how many requests the budget holds"),
+        ("X-RateLimit-Remaining", "how many are left of them"),
+        ("X-RateLimit-Reset", "when it is full again, in Unix time"),
+    ];
+    let headers = headers.into_iter();
+    headers
+        .map(|(name, text)| (name.to_owned(), number(text)))
+        .collect()
+}
+
+fn seconds(text: &str) -> Value {
+    json!({ "description": format!("seconds {text}"), "schema": { "type": "integer" } })
 }
 
 /// Path, query and header parameters.

@@ -5,7 +5,7 @@ use http::{Method, StatusCode};
 use super::document::path_parameters;
 use crate::{
     problem::status_of,
-    route::{Access, Route},
+    route::{Access, RateClass, Route},
 };
 
 /// What any credential may be refused for, before the route's policy is looked at.
@@ -58,6 +58,9 @@ fn codes(route: &Route) -> Vec<&'static str> {
     }
     if route.body.is_some() {
         codes.extend(BODY);
+    }
+    if route.rate_class != RateClass::Unlimited {
+        codes.push("rate_limit_exceeded");
     }
     if let Some(query) = route.query {
         codes.push("validation_failed");

@@ -111,10 +111,13 @@ pub(crate) const CODES: &[(StatusCode, &[&str])] = &[
             "invalid_signing_key",
         ],
     ),
-    (StatusCode::TOO_MANY_REQUESTS, &["too_many_attempts"]),
     (
         StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
         &["headers_too_large"],
+    ),
+    (
+        StatusCode::TOO_MANY_REQUESTS,
+        &["rate_limit_exceeded", "too_many_attempts"],
     ),
     (StatusCode::INTERNAL_SERVER_ERROR, &["internal_error"]),
     (

@@ -12,7 +12,7 @@ use http_body::Body;
 use http_body_util::Full;
 use tower::BoxError;
 
-use super::{Shared, limits};
+use super::{Gate, Shared, limits};
 use crate::{
     access,
     call::{Call, Who},
@@ -37,6 +37,7 @@ struct Exchange {
     name: RequestName,
     route: Option<Arc<Route>>,
     who: Option<Who>,
+    gate: Option<Gate>,
 }
 
 /// Answers any request.
@@ -53,6 +54,7 @@ where
         shared,
         route: None,
         who: None,
+        gate: None,
     };
     let answered = exchange.run(&head, body).await;
     let reply = answered.unwrap_or_else(|problem| exchange.refuse(&problem));
@@ -88,11 +90,17 @@ impl Exchange {
         }
         let found = place.route(&head.method)?;
         self.route = Some(Arc::clone(&found.route));
-        let who = self.admit(head, &found.route).await?;
+        let gate = Gate::new(&shared, found.route.rate_class, self.address(head));
+        self.gate = Some(gate.clone());
+        gate.before_admission(&head.headers).await?;
+        let admitted = self.admit(head, &found.route).await;
+        let who = admitted.inspect_err(|problem| gate.note_refusal(problem))?;
+        gate.after_admission(&who).await?;
         self.who = Some(who.clone());
         let body = read_body(head, body, &found.route).await?;
         let call = Call {
             shared,
+            gate,
             who,
             headers: head.headers.clone(),
             peer: head.extensions.get::<PeerAddress>().map(|peer| peer.0.ip()),
@@ -157,6 +165,7 @@ impl Exchange {
             name,
             route,
             who,
+            gate,
         } = self;
         let reply = revalidate(&head.headers, reply);
         let mut response = Response::new(Full::default());
@@ -173,6 +182,9 @@ impl Exchange {
         }
         headers::secure(to, transport(&shared, &head.headers));
         headers::cache(to, reply.caching, route.as_ref().and_then(|r| r.access));
+        if let Some(gate) = &gate {
+            gate.announce(to);
+        }
         insert(to, X_REQUEST_ID, name.as_str());
         insert(to, X_HELLOJOHN_VERSION, &shared.settings.version);
         if let Some((route, deprecation)) = route.as_ref().and_then(|r| Some((r, r.deprecation()?)))

@@ -37,6 +37,7 @@ mod mfa;
 mod mounted;
 mod passkeys;
 mod paths;
+mod rate_limits;
 mod repeats;
 mod sessions;
 mod signing_keys;

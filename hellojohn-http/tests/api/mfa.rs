@@ -66,7 +66,9 @@ impl App {
         assert_eq!(confirmed.outcome(), "200", "{}", confirmed.text);
         assert_eq!(confirmed.at("/status"), "active");
         assert_eq!(confirmed.body["backup_codes"].as_array().unwrap().len(), 10);
-        app.backup_code = confirmed.at("/backup_codes/0").to_owned();
+        confirmed
+            .at("/backup_codes/0")
+            .clone_into(&mut app.backup_code);
         world.clock.advance(Duration::from_secs(30));
         app
     }

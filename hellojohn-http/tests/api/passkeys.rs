@@ -96,11 +96,11 @@ async fn a_passkey_answers_a_challenge(world: World) {
     let sign_in = world
         .post("/v1/auth/sign-in")
         .bearer(&world.acme.publishable);
-    let challenged = sign_in.json(&password).send().await;
-    assert_eq!(challenged.body["error"]["code"], "mfa_required");
-    let challenge = challenged.at("/error/challenge_id").to_owned();
-    let send = json!({ "challenge_id": challenge, "factor_id": factor });
-    let sent = world.post("/v1/mfa/challenge").json(&send).send().await;
+    let refused = sign_in.json(&password).send().await;
+    assert_eq!(refused.body["error"]["code"], "mfa_required");
+    let challenge = refused.at("/error/challenge_id").to_owned();
+    let choice = json!({ "challenge_id": challenge, "factor_id": factor });
+    let sent = world.post("/v1/mfa/challenge").json(&choice).send().await;
     assert_eq!(sent.outcome(), "200", "{}", sent.text);
     let credential = device.get(&sent.body["webauthn"]["options"]).await;
     let body = json!({

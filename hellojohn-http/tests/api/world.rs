@@ -112,6 +112,7 @@ impl World {
             passwords: Arc::new(PasswordPool::start(pool, Arc::clone(&random)).unwrap()),
             random,
             keystore: default_keystore(),
+            limiter: Arc::new(hellojohn_core::rate::InProcessLimiter::default()),
             breaches: None,
         };
         let key = "0a1b2c3d4e5f60718293a4b5c6d7e8f9-example".to_owned();
@@ -123,6 +124,8 @@ impl World {
         let master = engine.create_master_key(&Operator::local(), master).await;
         let settings = HttpSettings {
             version: "9.8.7".to_owned(),
+            // `rate_limits.rs` sets its own.
+            rate_limits: None,
             ..HttpSettings::default()
         };
         Self {

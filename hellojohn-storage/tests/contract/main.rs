@@ -34,6 +34,7 @@ mod hot;
 mod idempotency;
 mod isolation;
 mod limits;
+mod mfa;
 mod one_time;
 mod outbox;
 mod passkeys;

@@ -1,3 +1,4 @@
+use hellojohn_core::time::format_span;
 use tracing::Level;
 
 use crate::{
@@ -21,6 +22,7 @@ pub(super) fn look(config: &Config, findings: &mut Findings) {
     metrics(config, findings);
     logs(config, findings);
     passwords(config, findings);
+    rate_limits(config, findings);
     host(findings);
 }
 
@@ -160,11 +162,24 @@ fn passwords(config: &Config, findings: &mut Findings) {
             "set PASSWORD_BREACH_CHECK=true, and BREACH_URL to a mirror if there is no way out",
         );
     }
-    findings.warn(
-        "rate limits",
-        "this version sets none",
-        "limit /v1/auth/sign-in and /v1/auth/sign-up in the proxy; deploy/ has examples",
-    );
+}
+
+fn rate_limits(config: &Config, findings: &mut Findings) {
+    let Some(limits) = &config.rate_limits.limits else {
+        return findings.warn(
+            "rate limits",
+            "switched off",
+            "set RATE_LIMIT_ENABLED=true, or limit /v1/auth in the proxy; deploy/ has examples",
+        );
+    };
+    let sign_ins = limits.login.limit();
+    let window = format_span(limits.login.window());
+    let counted = match &config.rate_limits.redis {
+        Some(_) => "with the other instances, in Redis",
+        None => "by each instance for itself",
+    };
+    let text = format!("{sign_ins} sign-ins from one address in {window}; counted {counted}");
+    findings.good("rate limits", text);
 }
 
 /// Whether this command, and so probably the server, runs as root.

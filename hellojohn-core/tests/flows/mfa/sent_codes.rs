@@ -79,7 +79,7 @@ async fn a_new_code_kills_the_old_one_and_is_not_sent_at_once() {
     send().await.unwrap();
     let old = code_sent_to(&world, ADA).await;
     world.wait(seconds(29));
-    assert_eq!(error_code(send().await), "too_many_attempts");
+    assert_eq!(error_code(send().await), "rate_limit_exceeded");
     world.wait(seconds(1));
     send().await.unwrap();
     let new = code_sent_to(&world, ADA).await;
@@ -108,7 +108,7 @@ async fn five_codes_an_hour_go_to_one_address() {
     let sixth = engine
         .send_challenge(caller, &challenge.challenge, mailbox)
         .await;
-    assert_eq!(error_code(sixth), "too_many_attempts");
+    assert_eq!(error_code(sixth), "rate_limit_exceeded");
     world.wait(seconds(3_601));
     let challenge = challenged(&world).await;
     engine

@@ -245,7 +245,7 @@ async fn a_challenge_does_not_outlive_what_it_was_made_for() {
             "email" => {
                 world
                     .execute("UPDATE hj_user SET email = 'new@example.com'")
-                    .await
+                    .await;
             }
             "factor" => engine
                 .remove_factor(caller, user, ada.factor)

@@ -14,6 +14,7 @@ use crate::{
     cookie::{self, SessionMode},
     problem::Problem,
     reply::Reply,
+    route::RateClass,
     wire::{Moment, Secret},
 };
 
@@ -73,6 +74,10 @@ pub(super) async fn refresh(call: Call) -> Result<Reply, Problem> {
     };
     let token = shown.ok_or_else(|| Problem::field("refresh_token", "required"))?;
     let engine = call.engine();
+    // Only an authentic token names a session: nobody can spend the budget of another's.
+    if let Ok(session) = engine.refreshing_session(call.caller()?, &token).await {
+        call.limit(RateClass::Refresh, &session.to_string()).await?;
+    }
     let refreshed = engine.refresh(call.caller()?, &token).await?;
     renewed(&refreshed, mode, engine.now())
 }

@@ -3,19 +3,20 @@ use hellojohn_core::{
     flows::{MfaVerified, VerifyMfa},
     mfa::{FactorAnswer, FactorChoice, MfaError},
     one_time::{OneTimeToken, Purpose},
-    secret::SecretString,
+    secret::{ExposeSecret, SecretString},
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::view::{Challenge, Opened, Sent, Verified};
+use super::view::{Asked, Opened, Sent, Verified};
 use crate::{
     call::Call,
     cookie::SessionMode,
     handlers::auth::tokens::{auth_result, token_set, with_cookie},
     problem::Problem,
     reply::Reply,
+    route::RateClass,
     wire::Secret,
 };
 
@@ -51,6 +52,8 @@ pub(super) async fn send(call: Call) -> Result<Reply, Problem> {
     let challenge = challenge(body.challenge_id)?;
     let factor = chosen(&body.factor_id)?;
     let holder = call.holder_of(&challenge).await?;
+    call.limit(RateClass::MfaChallenge, challenge.expose_secret())
+        .await?;
     let engine = call.engine();
     let sent = engine.send_challenge(&holder, &challenge, factor).await?;
     Reply::ok(&Sent::of(&challenge, sent))
@@ -92,7 +95,7 @@ pub(super) async fn step_up(call: Call) -> Result<Reply, Problem> {
     let only = body.factor_id.map(|text| text.parse()).transpose();
     let only = only.map_err(|_| Error::from(MfaError::FactorNotFound))?;
     let required = call.engine().step_up(call.caller()?, only).await?;
-    Reply::ok(&Challenge::from(&required))
+    Reply::ok(&Asked::from(&required))
 }
 
 /// What is shown to prove a factor: one of the two.

@@ -184,7 +184,7 @@ impl From<BackupCodes> for Codes {
 /// A challenge, and how it can be answered.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "MfaChallenge")]
-pub(super) struct Challenge {
+pub(super) struct Asked {
     challenge_id: String,
     expires_at: Moment,
     available_factors: Vec<Offer>,
@@ -202,7 +202,7 @@ struct Offer {
     hint: Option<String>,
 }
 
-impl From<&MfaRequired> for Challenge {
+impl From<&MfaRequired> for Asked {
     fn from(required: &MfaRequired) -> Self {
         Self {
             challenge_id: shown(&required.challenge),
@@ -225,7 +225,7 @@ impl From<&OfferedFactor> for Offer {
 
 /// What the error `mfa_required` tells beside the members of every error.
 pub(crate) fn challenge_members(required: &MfaRequired) -> Map<String, Value> {
-    match serde_json::to_value(Challenge::from(required)) {
+    match serde_json::to_value(Asked::from(required)) {
         Ok(Value::Object(members)) => members,
         _ => Map::new(),
     }
