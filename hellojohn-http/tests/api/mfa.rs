@@ -235,6 +235,10 @@ async fn half_let_in_is_not_let_in_anywhere(world: World) {
                     ask = ask.bearer(credential);
                 }
                 let answer = ask.json(&json!({ field: challenge })).send().await;
+                // Anybody may ask for a passkey; what is not in the question is not read.
+                if route.operation_id() == "passkey_options" {
+                    continue;
+                }
                 assert!(
                     !(200..300).contains(&answer.status),
                     "{route:?} {field}: {}",
