@@ -182,6 +182,7 @@ pub(crate) fn settings(config: &Config, base_url: &str) -> Settings {
     settings.mail_lease = config.mail.timeout * LEASE;
     settings.mfa_required = config.mfa_required;
     settings.sms = config.sms.limits.clone();
+    settings.relying_party = config.passkeys.clone();
     settings.password_policy = config.passwords.policy.clone();
     settings.lockout = config.lockout;
     let captcha = config.captcha.provider.as_ref();

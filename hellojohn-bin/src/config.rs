@@ -17,6 +17,7 @@ mod mail;
 mod metrics;
 mod mfa;
 mod parse;
+mod passkeys;
 mod passwords;
 mod profile;
 mod rate_limits;
@@ -45,6 +46,8 @@ pub(crate) use self::{
     sms::{SmsConfig, SmsProvider, SnsAccount, TwilioAccount},
     tokens::TokenConfig,
 };
+use hellojohn_core::passkey::RelyingPartySettings;
+
 use crate::data_dir::DataDir;
 
 /// Everything `serve` and the commands need to know.
@@ -55,6 +58,8 @@ pub(crate) struct Config {
     pub(crate) http: HttpConfig,
     pub(crate) rate_limits: RateLimitConfig,
     pub(crate) tokens: TokenConfig,
+    /// Whom passkeys are for.
+    pub(crate) passkeys: RelyingPartySettings,
     pub(crate) passwords: PasswordConfig,
     pub(crate) mail: MailConfig,
     pub(crate) sms: SmsConfig,
@@ -95,6 +100,7 @@ impl Config {
         let http = HttpConfig::from_env(env_ref, profile, purpose);
         let rate_limits = RateLimitConfig::from_env(env_ref);
         let tokens = TokenConfig::from_env(env_ref, profile);
+        let passkeys = passkeys::relying_party(env_ref);
         let passwords = PasswordConfig::from_env(env_ref, profile);
         let mail = MailConfig::from_env(env_ref, profile);
         let sms = SmsConfig::from_env(env_ref, profile);
@@ -119,6 +125,7 @@ impl Config {
             http,
             rate_limits,
             tokens,
+            passkeys,
             passwords,
             mail,
             sms,

@@ -253,6 +253,10 @@ impl Engine {
         self.derived().fingerprints()
     }
 
+    pub(crate) fn passkey_key(&self) -> &[u8; 32] {
+        self.derived().passkeys()
+    }
+
     pub(crate) fn backup_code_key(&self) -> &[u8; 32] {
         self.derived().backup_codes()
     }

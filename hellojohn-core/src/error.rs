@@ -12,6 +12,7 @@ use crate::{
     mail::EmailError,
     mfa::MfaError,
     one_time::LinkError,
+    passkey::PasskeyError,
     ports::PasswordsError,
     recovery::RecoveryError,
     restore::RestoreError,
@@ -69,6 +70,9 @@ pub enum Error {
     /// A text message was refused.
     #[error(transparent)]
     Sms(#[from] SmsRefusal),
+    /// About a passkey.
+    #[error(transparent)]
+    Passkey(#[from] PasskeyError),
     /// About second factors.
     #[error(transparent)]
     Mfa(#[from] MfaError),
@@ -120,6 +124,7 @@ impl Error {
             Self::Email(error) => error.code(),
             Self::Recovery(error) => error.code(),
             Self::Sms(error) => error.code(),
+            Self::Passkey(error) => error.code(),
             Self::Mfa(error) => error.code(),
             Self::ApiKey(error) => error.code(),
             Self::SigningKey(error) => error.code(),

@@ -56,6 +56,7 @@ pub mod net;
 pub mod network;
 pub mod one_time;
 pub mod page;
+pub mod passkey;
 pub mod password;
 pub mod ports;
 pub mod proof;

@@ -137,6 +137,16 @@ impl OneTimeToken {
         &self.text
     }
 
+    /// The random bytes, where a protocol carries them alone: the challenge of a ceremony.
+    pub(crate) fn random(&self) -> Vec<u8> {
+        let text = self.text.expose_secret();
+        let at = text.len().saturating_sub(SECRET);
+        let secret = text.get(at..).unwrap_or_default();
+        BASE64URL_NOPAD
+            .decode(secret.as_bytes())
+            .unwrap_or_default()
+    }
+
     /// By what it is stored and found.
     pub fn hash(&self) -> SecretHash {
         SecretHash::of(self.text.expose_secret().as_bytes())
@@ -214,6 +224,7 @@ mod tests {
             let read = OneTimeToken::parse_any(token.secret()).unwrap();
             assert_eq!((read.purpose(), read.tenant()), (*purpose, tenant()));
             assert_eq!(read.hash(), token.hash());
+            assert_eq!(token.random(), [7; 32]);
         }
     }
 

@@ -5,6 +5,7 @@ use crate::{
     id::UserId,
     mfa::ChallengeData,
     one_time::{OneTime, Purpose},
+    passkey::Assertion,
     ports::Verdict,
     session::{Amr, Session},
     time::Timestamp,
@@ -65,6 +66,17 @@ impl ProofOfAuthentication {
         })
     }
 
+    /// From a passkey whose authenticator verified its user: what they hold and what they are or
+    /// know, two factors at once (R140).
+    pub(crate) fn by_passkey(user: UserId, shown: Assertion, at: Timestamp) -> Option<Self> {
+        shown.user_verified().then(|| Self {
+            user,
+            amr: vec![Amr::Passkey, Amr::UserVerified],
+            at,
+            second_factor_at: Some(at),
+        })
+    }
+
     /// Who authenticated.
     pub const fn user(&self) -> UserId {
         self.user
@@ -101,6 +113,16 @@ impl SecondFactor {
             FactorKind::Sms => &[Amr::Sms],
             FactorKind::EmailOtp => &[Amr::Email],
             FactorKind::WebAuthn => &[Amr::Passkey],
+        };
+        Self { amr, at }
+    }
+
+    /// From a passkey behind another factor, whose user may have been verified besides.
+    pub(crate) const fn by_passkey(shown: Assertion, at: Timestamp) -> Self {
+        let amr: &[Amr] = if shown.user_verified() {
+            &[Amr::Passkey, Amr::UserVerified]
+        } else {
+            &[Amr::Passkey]
         };
         Self { amr, at }
     }

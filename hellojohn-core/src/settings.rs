@@ -5,8 +5,8 @@ use std::time::Duration;
 use secrecy::SecretString;
 
 use crate::{
-    captcha::Action, lockout::LockoutPolicy, password::PasswordPolicy, seal::EncryptionKey,
-    sms::SmsLimits,
+    captcha::Action, lockout::LockoutPolicy, passkey::RelyingPartySettings,
+    password::PasswordPolicy, seal::EncryptionKey, sms::SmsLimits,
 };
 
 /// The instance's settings. Build with [`Settings::new`], then change single fields.
@@ -43,6 +43,8 @@ pub struct Settings {
     pub captcha_site_key: Option<String>,
     /// What asks for a captcha in every tenant, where there is a provider.
     pub captcha_required_for: Vec<Action>,
+    /// Whom passkeys are for, unless tenants say otherwise.
+    pub relying_party: RelyingPartySettings,
     /// Origins allowed for every tenant.
     pub allowed_origins: Vec<String>,
     /// How long one attempt to send a message may take: if its worker did not say by then what
@@ -77,6 +79,7 @@ impl Settings {
             lockout: LockoutPolicy::default(),
             captcha_site_key: None,
             captcha_required_for: Vec::new(),
+            relying_party: RelyingPartySettings::default(),
             allowed_origins: Vec::new(),
             mail_lease: Duration::from_mins(2),
             sms: SmsLimits::default(),

@@ -52,6 +52,7 @@ mod mfa_challenges;
 mod one_time;
 mod otp_codes;
 mod outbox;
+mod passkeys;
 mod recovery;
 mod reseal;
 mod restore;
@@ -78,6 +79,7 @@ pub use mfa_challenges::MfaChallengeStore;
 pub use one_time::OneTimeStore;
 pub use otp_codes::OtpCodeStore;
 pub use outbox::OutboxStore;
+pub use passkeys::PasskeyStore;
 pub use recovery::RecoveryStore;
 pub use reseal::{KeyPart, ResealStore, RowKey, SealedCount, SealedRow};
 pub use restore::{MadeBefore, RestoreStore, Unfinished};
@@ -137,6 +139,7 @@ pub trait UnitOfWork:
     + RecoveryStore
     + EmailStore
     + OneTimeStore
+    + PasskeyStore
     + FactorStore
     + BackupCodeStore
     + MfaChallengeStore

@@ -16,6 +16,7 @@ mod mfa_challenges;
 mod one_time;
 mod otp_codes;
 mod outbox;
+mod passkeys;
 mod recovery;
 mod reseal;
 mod restore;

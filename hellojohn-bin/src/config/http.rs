@@ -131,19 +131,27 @@ fn hops(env: &mut Env) -> u8 {
 
 fn origins(env: &mut Env, profile: Profile) -> Vec<String> {
     env.parsed(&ALLOWED_ORIGINS, Vec::new(), |text| {
-        text.split(',')
-            .map(str::trim)
-            .filter(|origin| !origin.is_empty())
-            .map(|origin| origin.trim_end_matches('/'))
-            .map(|origin| match input::origin(origin) {
-                Ok(origin) => Ok(origin),
-                Err(_) if origin == "*" && profile == Profile::Production => {
-                    Err("`*` would let every web page call; list the origins".to_owned())
-                }
-                Err(_) => Err("not a list of origins such as https://app.example.com".to_owned()),
-            })
-            .collect()
+        origin_list(text).map_err(|why| {
+            if text.split(',').any(|origin| origin.trim() == "*") && profile == Profile::Production
+            {
+                "`*` would let every web page call; list the origins".to_owned()
+            } else {
+                why
+            }
+        })
     })
+}
+
+/// Origins, separated by commas.
+pub(super) fn origin_list(text: &str) -> Result<Vec<String>, String> {
+    text.split(',')
+        .map(str::trim)
+        .filter(|origin| !origin.is_empty())
+        .map(|origin| {
+            input::origin(origin.trim_end_matches('/'))
+                .map_err(|_| "not a list of origins such as https://app.example.com".to_owned())
+        })
+        .collect()
 }
 
 #[cfg(test)]

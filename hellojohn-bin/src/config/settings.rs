@@ -126,6 +126,10 @@ settings! {
     REFRESH_GRACE = "10s", "how long a repeated refresh gets the same answer, 0s to 60s";
     JWKS_MAX_AGE = "10m; development 0s", "how long verifiers may cache the JWKS: a new key is published this long before it signs, 0s to 24h";
 
+    WEBAUTHN_RP_ID = "the host of APP_URL", "the domain passkeys are bound to; changing it makes every passkey worthless";
+    WEBAUTHN_RP_NAME = "that domain", "the name authenticators show";
+    WEBAUTHN_ORIGINS = "the origin of APP_URL", "origins whose pages may use passkeys, separated by commas; they lie under WEBAUTHN_RP_ID";
+
     PASSWORD_MIN_LENGTH = "8", "least number of characters";
     PASSWORD_MAX_LENGTH = "128", "greatest number of characters, 64 to 1024";
     PASSWORD_REQUIRE_UPPERCASE = "false", "ask for an upper-case letter";

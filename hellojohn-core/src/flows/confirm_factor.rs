@@ -2,10 +2,14 @@ use crate::{
     Engine, Error,
     access::Caller,
     factor::{Factor, FactorKind, FactorStatus},
-    flows::{elevate_session::RefreshSecret, list_factors::may_change, sign_up::taken},
+    flows::{
+        elevate_session::RefreshSecret, enrol_passkey::RedeemedEnrolment, list_factors::may_change,
+        sign_up::taken,
+    },
     id::{FactorId, UserId},
     mail::{Mail, Template},
     mfa::{CHALLENGE_ATTEMPTS, FactorAnswer, FactorProof, MfaError, TooManyAttempts},
+    passkey::PasskeyError,
     proof::SecondFactor,
     secret::SecretString,
     store::{Access, UnitOfWork},
@@ -38,6 +42,13 @@ impl Engine {
     ) -> Result<ConfirmedFactor, Error> {
         may_change(caller, user)?;
         let counted_at = self.count_confirmation(caller, user, &proof).await?;
+        let enrolment = match &proof.answer {
+            FactorAnswer::Credential(answer) => Some(
+                self.redeem_passkey_enrolment(caller, (user, proof.factor), answer)
+                    .await?,
+            ),
+            FactorAnswer::Code(_) => None,
+        };
         let mut unit = self
             .store()
             .begin(caller.tenant_id(), Access::Write)
@@ -51,7 +62,12 @@ impl Engine {
             .await?;
         let factor = pending(&factors, proof.factor, self.now())?;
         let second = self
-            .check_first_answer(&mut *unit, factor, &proof.answer)
+            .check_first_answer(
+                &mut *unit,
+                caller,
+                factor,
+                (&proof.answer, enrolment.as_ref()),
+            )
             .await?;
         let mut attempts = unit.code_attempts_for_update(user.id, second.at()).await?;
         attempts.forgive(counted_at);
@@ -110,8 +126,9 @@ impl Engine {
     async fn check_first_answer(
         &self,
         unit: &mut dyn UnitOfWork,
+        caller: &Caller,
         factor: &Factor,
-        answer: &FactorAnswer,
+        (answer, enrolment): (&FactorAnswer, Option<&RedeemedEnrolment>),
     ) -> Result<SecondFactor, Error> {
         let now = self.now();
         let step = match (factor.kind, answer) {
@@ -119,6 +136,12 @@ impl Engine {
             (FactorKind::Sms | FactorKind::EmailOtp, FactorAnswer::Code(code)) => {
                 let subject = factor.id.to_string();
                 self.use_sent_code(unit, factor, &subject, code).await?;
+                None
+            }
+            (FactorKind::WebAuthn, FactorAnswer::Credential(answer)) => {
+                let enrolment = enrolment.ok_or(PasskeyError::ChallengeOver)?;
+                self.register_passkey(unit, caller, factor, (enrolment, answer))
+                    .await?;
                 None
             }
             _ => return Err(MfaError::FactorNotAllowed.into()),
@@ -161,7 +184,7 @@ impl Engine {
         self.record(unit, caller, entry).await?;
         self.emit(unit, "mfa.enrolled", trail::factor_data(&user, &factor))
             .await?;
-        self.tell_of_change(unit, caller, &user, ("added", factor.kind))
+        self.tell_of_change(unit, caller, &user, ("added", &factor))
             .await?;
         Ok(ConfirmedFactor {
             hint: factor.hint(&user.email),
@@ -176,11 +199,14 @@ impl Engine {
         unit: &mut dyn UnitOfWork,
         caller: &Caller,
         user: &User,
-        (change, kind): (&str, FactorKind),
+        (change, factor): (&str, &Factor),
     ) -> Result<(), Error> {
         let mut mail = Mail::to_user(Template::MfaChanged, user);
         mail.more.insert("change".to_owned(), change.into());
-        mail.more.insert("factor".to_owned(), kind.as_str().into());
+        let kind = factor.kind.as_str();
+        mail.more.insert("factor".to_owned(), kind.into());
+        let name = factor.name.clone();
+        mail.more.insert("name".to_owned(), name.into());
         self.queue_mail(unit, caller, mail).await
     }
 }

@@ -8,6 +8,7 @@ use crate::{
     id::{FactorId, UserId},
     input::{self, InputError},
     mfa::{FRESH_SIGN_IN, MfaError, STEP_UP_AGE, policy},
+    passkey::Attachment,
     seal::places::FACTORS,
     secret::SecretString,
     session::SessionError,
@@ -26,6 +27,8 @@ pub struct NewFactor {
     pub name: Option<String>,
     /// Where SMS codes go (E.164); the user's own number if left out.
     pub phone: Option<String>,
+    /// Which kind of authenticator a passkey is to live on.
+    pub attachment: Option<Attachment>,
 }
 
 impl NewFactor {
@@ -35,6 +38,7 @@ impl NewFactor {
             kind,
             name: None,
             phone: None,
+            attachment: None,
         }
     }
 }
@@ -111,7 +115,7 @@ impl Engine {
             expires_at: Some(now + PENDING_LIFE),
         };
         let enrolment = self
-            .begin_enrolment(&mut *unit, caller, &user, factor)
+            .begin_enrolment(&mut *unit, caller, &user, (factor, new.attachment))
             .await?;
         let entry = Entry::new("mfa.enrolment_started")
             .user(user.id)
@@ -127,9 +131,9 @@ impl Engine {
         unit: &mut dyn UnitOfWork,
         caller: &Caller,
         user: &User,
-        mut factor: Factor,
+        (mut factor, attachment): (Factor, Option<Attachment>),
     ) -> Result<Enrolment, Error> {
-        let mut setup = None;
+        let (mut setup, mut webauthn) = (None, None);
         match factor.kind {
             FactorKind::Totp => {
                 let secret = TotpSecret::new(self.random());
@@ -143,12 +147,16 @@ impl Engine {
                 self.send_code(unit, caller, user, (&factor, &subject))
                     .await?;
             }
-            FactorKind::WebAuthn => return Err(MfaError::FactorNotAllowed.into()),
+            FactorKind::WebAuthn => {
+                unit.insert_factor(&factor).await?;
+                let asked = (factor.id, attachment);
+                webauthn = Some(self.begin_passkey(unit, caller, user, asked).await?);
+            }
         }
         Ok(Enrolment {
             hint: factor.hint(&user.email),
             totp: setup,
-            webauthn: None,
+            webauthn,
             factor,
         })
     }
@@ -190,7 +198,7 @@ impl Engine {
     }
 }
 
-fn named(name: Option<&str>) -> Result<Option<String>, InputError> {
+pub(crate) fn named(name: Option<&str>) -> Result<Option<String>, InputError> {
     name.map(|text| input::display_text("name", text))
         .transpose()
         .map_err(|error| InputError::Fields(vec![error]))

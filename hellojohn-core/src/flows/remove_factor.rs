@@ -1,13 +1,14 @@
 use crate::{
     Engine, Error,
     access::Caller,
-    factor::Factor,
-    flows::list_factors::may_change,
+    factor::{Factor, FactorKind},
+    flows::{list_factors::may_change, sign_up::EMAIL_PASSWORD},
     id::{FactorId, UserId},
     mfa::{MfaError, policy::Demand},
     store::Access,
+    tenant::TenantConfig,
     trail::{self, Entry},
-    user::UserError,
+    user::{User, UserError},
 };
 
 impl Engine {
@@ -46,6 +47,13 @@ impl Engine {
         {
             return Err(MfaError::RequiredByPolicy.into());
         }
+        if factor.is_active() && factor.kind == FactorKind::WebAuthn && !caller.is_server() {
+            let others = unit.passkeys_of(user.id).await?;
+            let others = others.iter().any(|passkey| passkey.factor_id != id);
+            if !others && !has_another_way(&caller.tenant().config, &user) {
+                return Err(MfaError::LastCredential.into());
+            }
+        }
         if !unit.delete_factor(id).await? {
             return Err(MfaError::FactorNotFound.into());
         }
@@ -68,9 +76,17 @@ impl Engine {
                 trail::factor_data(&user, &factor),
             )
             .await?;
-            self.tell_of_change(&mut *unit, caller, &user, ("removed", factor.kind))
+            self.tell_of_change(&mut *unit, caller, &user, ("removed", &factor))
                 .await?;
         }
         Ok(unit.commit().await?)
     }
+}
+
+/// Whether somebody without passkeys gets into their account: with a password, or by a link to
+/// their proven mailbox.
+fn has_another_way(config: &TenantConfig, user: &User) -> bool {
+    let by_password = user.password_hash.is_some() && config.allows_method(EMAIL_PASSWORD);
+    let by_mail = user.email_verified && config.allows_method("magic_link");
+    by_password || by_mail
 }

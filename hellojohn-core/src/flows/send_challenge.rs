@@ -75,7 +75,15 @@ impl Engine {
                     .await?;
                 sent.expires_at = sent.expires_at.min(code_ends);
             }
-            FactorKind::WebAuthn => return Err(MfaError::FactorNotAllowed.into()),
+            FactorKind::WebAuthn => {
+                let (options, kept) = self.ask_authenticator(&mut *unit, caller, &factor).await?;
+                let mut data = challenge.data;
+                data.webauthn = Some(kept);
+                if !unit.put_challenge_data(&hash, &data, now).await? {
+                    return Err(MfaError::ChallengeExpired.into());
+                }
+                sent.webauthn = Some(options);
+            }
         }
         unit.commit().await?;
         Ok(sent)

@@ -3,6 +3,7 @@ use data_encoding::HEXLOWER;
 use crate::{
     Engine, Error,
     access::{Caller, user_actor},
+    factor::FactorKind,
     flows::{
         elevate_session::Elevated, finish_sign_in::Proven, refresh::Refreshed,
         start_mfa::challenge_hash,
@@ -171,6 +172,10 @@ impl Engine {
         if !is_second_to(&challenge.data.first_factor(), factor.kind) {
             return Err(MfaError::FactorNotAllowed.into());
         }
+        if factor.kind == FactorKind::WebAuthn {
+            let shown = (&challenge.data, &request.answer);
+            return self.check_passkey(unit, caller, &factor, shown).await;
+        }
         let subject = code_subject(&challenge.hash);
         self.check_factor(unit, &factor, &subject, &request.answer)
             .await
@@ -217,7 +222,8 @@ impl Engine {
                 | MfaError::CodeExpired
                 | MfaError::FactorNotFound
                 | MfaError::FactorNotAllowed,
-            ) => true,
+            )
+            | Error::Passkey(_) => true,
             Error::Store(_) | Error::Seal(_) => return Ok(()),
             _ => false,
         };
@@ -228,7 +234,13 @@ impl Engine {
         if !goes_on {
             unit.consume_challenge(&challenge.hash, self.now()).await?;
         }
-        let entry = Entry::refused("mfa.failed", error.code()).user(challenge.user_id);
+        let mut reason = error.code();
+        if let Error::Passkey(error) = error {
+            reason = error.reason();
+            self.end_ceremony(&mut *unit, caller, challenge, *error)
+                .await?;
+        }
+        let entry = Entry::refused("mfa.failed", reason).user(challenge.user_id);
         self.record(&mut *unit, caller, entry).await?;
         Ok(unit.commit().await?)
     }

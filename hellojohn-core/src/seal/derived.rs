@@ -15,6 +15,7 @@ pub(crate) struct DerivedKeys {
     fingerprints: Zeroizing<[u8; 32]>,
     backup_codes: Zeroizing<[u8; 32]>,
     sent_codes: Zeroizing<[u8; 32]>,
+    passkeys: Zeroizing<[u8; 32]>,
 }
 
 impl DerivedKeys {
@@ -48,6 +49,7 @@ impl DerivedKeys {
         Self {
             backup_codes: further(b"hellojohn backup codes v1"),
             sent_codes: further(b"hellojohn sent codes v1"),
+            passkeys: further(b"hellojohn passkeys v1"),
             cursors,
             fingerprints,
         }
@@ -79,6 +81,11 @@ impl DerivedKeys {
     pub(crate) fn sent_codes(&self) -> &[u8; 32] {
         &self.sent_codes
     }
+
+    /// Names users to authenticators, and makes decoys.
+    pub(crate) fn passkeys(&self) -> &[u8; 32] {
+        &self.passkeys
+    }
 }
 
 #[cfg(test)]
@@ -101,6 +108,7 @@ mod tests {
             read.fingerprints(),
             read.backup_codes(),
             read.sent_codes(),
+            read.passkeys(),
         ];
         all.sort_unstable();
         assert!(all.windows(2).all(|pair| pair[0] != pair[1]));

@@ -39,6 +39,10 @@ pub trait FactorStore: Send {
     /// Notes the use of an active factor; says whether it is one.
     async fn touch_factor(&mut self, id: FactorId, now: Timestamp) -> Result<bool, StoreError>;
 
+    /// Changes what the user calls it; says whether it exists.
+    async fn rename_factor(&mut self, id: FactorId, name: Option<&str>)
+    -> Result<bool, StoreError>;
+
     /// Removes one with the codes that were sent for it; says whether it existed.
     async fn delete_factor(&mut self, id: FactorId) -> Result<bool, StoreError>;
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     captcha::Action,
     input::{self, Email, InputError},
+    passkey,
     password::PasswordPolicy,
     redirect::RedirectUrl,
     risk::RiskMode,
@@ -34,6 +35,10 @@ pub struct TenantConfig {
     pub password_policy: Option<PasswordPolicy>,
     /// Origins whose browsers may call the API.
     pub allowed_origins: Vec<String>,
+    /// The domain passkeys are bound to; needs origins of its own.
+    pub webauthn_rp_id: Option<String>,
+    /// Origins whose pages may use passkeys; empty follows the instance.
+    pub webauthn_origins: Vec<String>,
     /// Ways to sign in; empty allows all.
     pub allowed_auth_methods: Vec<String>,
     /// Domains of e-mail addresses; empty allows all.
@@ -142,6 +147,7 @@ impl TenantConfig {
         if let Some(base) = &self.links_base_url {
             RedirectUrl::check_base(base, &self.allowed_redirect_urls)?;
         }
+        passkey::check_relying_party(self, settings)?;
         let methods = &self.allowed_auth_methods;
         if !methods.iter().all(|m| AUTH_METHODS.contains(&m.as_str())) {
             return invalid("allowed_auth_methods", "invalid_value");

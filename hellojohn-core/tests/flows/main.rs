@@ -6,6 +6,7 @@
     reason = "a failing test may panic"
 )]
 
+mod device;
 mod mailbox;
 mod postman;
 mod world;
@@ -26,6 +27,7 @@ mod lockout;
 mod magic_link;
 mod messages;
 mod mfa;
+mod passkeys;
 mod refresh;
 mod repeat_request;
 mod reset_password;

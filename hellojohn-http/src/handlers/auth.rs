@@ -3,6 +3,7 @@
 mod email;
 mod magic_link;
 mod me;
+mod passkey;
 mod password_reset;
 mod sign_in;
 mod sign_in_page;
@@ -59,6 +60,7 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(magic_link::routes());
     routes.extend(unlock::routes());
     routes.extend(me::routes());
+    routes.extend(passkey::routes());
     routes
 }
 

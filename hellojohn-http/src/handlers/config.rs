@@ -54,6 +54,10 @@ struct ConfigBody {
     max_sessions_per_user: Option<u32>,
     password_policy: PolicyBody,
     allowed_origins: Vec<String>,
+    /// The domain passkeys are bound to, where it is not the instance's.
+    webauthn_rp_id: Option<String>,
+    /// Empty follows the instance.
+    webauthn_origins: Vec<String>,
     /// Empty allows all.
     allowed_auth_methods: Vec<String>,
     /// Empty allows all.
@@ -110,6 +114,10 @@ struct ConfigChanges {
     /// Single rules; also as `password_min_length` and so on beside it. Never looser than the instance's.
     password_policy: Option<Map<String, Value>>,
     allowed_origins: Option<Vec<String>>,
+    /// Needs `webauthn_origins`.
+    webauthn_rp_id: Option<String>,
+    /// Among the allowed origins, and under the domain.
+    webauthn_origins: Option<Vec<String>>,
     allowed_auth_methods: Option<Vec<String>>,
     allowed_email_domains: Option<Vec<String>>,
     /// `sign_in`, `sign_up`, `magic_link`, `password_forgot`; the instance may ask for more.
@@ -171,6 +179,8 @@ impl ConfigBody {
             allowed_redirect_urls: config.allowed_redirect_urls,
             links_base_url: config.links_base_url,
             allowed_origins: config.allowed_origins,
+            webauthn_rp_id: config.webauthn_rp_id,
+            webauthn_origins: config.webauthn_origins,
             allowed_auth_methods: config.allowed_auth_methods,
             allowed_email_domains: config.allowed_email_domains,
             captcha_required_for,

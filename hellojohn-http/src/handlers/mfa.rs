@@ -45,6 +45,7 @@ fn factor_routes() -> Vec<Route> {
             "factor_not_allowed",
             "phone_required",
             "phone_country_not_allowed",
+            "passkeys_not_configured",
             "rate_limit_exceeded",
             "sms_limit_reached",
         ])
@@ -66,17 +67,32 @@ fn factor_routes() -> Vec<Route> {
             "mfa_code_invalid",
             "mfa_code_expired",
             "phone_taken",
+            "passkey_invalid",
+            "passkey_challenge_expired",
+            "passkey_already_registered",
+            "passkeys_not_configured",
             "step_up_required",
             "too_many_attempts",
         ])
         .replies::<view::Confirmed>(StatusCode::OK)
         .handled_by(|call| Box::pin(factors::confirm(call))),
+        Route::patch(
+            FACTOR,
+            "rename_factor",
+            "Changes what a user calls a factor.",
+        )
+        .access(write)
+        .body::<factors::RenameBody>()
+        .refuses(&["factor_not_found"])
+        .replies::<view::FactorBody>(StatusCode::OK)
+        .handled_by(|call| Box::pin(factors::rename(call))),
         Route::delete(FACTOR, "remove_factor", "Removes a second factor.")
             .access(write)
             .refuses(&[
                 "factor_not_found",
                 "step_up_required",
                 "mfa_required_by_policy",
+                "last_credential",
             ])
             .handled_by(|call| Box::pin(factors::remove(call))),
         Route::post(
@@ -136,6 +152,7 @@ const CHALLENGE_REFUSALS: &[&str] = &[
     "factor_not_allowed",
     "mfa_challenge_expired",
     "phone_country_not_allowed",
+    "passkeys_not_configured",
     "rate_limit_exceeded",
     "too_many_attempts",
     "sms_limit_reached",
@@ -150,6 +167,9 @@ const VERIFY_REFUSALS: &[&str] = &[
     "mfa_code_invalid",
     "mfa_code_expired",
     "mfa_challenge_expired",
+    "passkey_invalid",
+    "passkey_challenge_expired",
+    "passkeys_not_configured",
     "too_many_attempts",
     "user_disabled",
     "user_banned",

@@ -26,7 +26,7 @@ stamp!(crate::world::sqlite, crate::world::postgres;
 fn body(route: &Route) -> Value {
     match route.operation_id() {
         "set_user_password" => json!({ "password": "another good password 4u" }),
-        "update_user" => json!({ "name": "Changed" }),
+        "update_user" | "rename_factor" => json!({ "name": "Changed" }),
         "enrol_factor" => json!({ "type": "totp" }),
         "confirm_factor" => json!({ "code": "123456" }),
         "merge_user_metadata" => json!({ "public": { "a": 1 } }),

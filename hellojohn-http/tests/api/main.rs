@@ -15,6 +15,10 @@ mod databases;
 #[path = "../../../hellojohn-storage/tests/support/migrated.rs"]
 mod migrated;
 
+#[expect(dead_code, reason = "the tests of flows use more of it")]
+#[path = "../../../hellojohn-core/tests/flows/device.rs"]
+mod device;
+
 mod ask;
 mod mailbox;
 mod world;
@@ -36,6 +40,7 @@ mod mail_flows;
 mod metadata;
 mod mfa;
 mod mounted;
+mod passkeys;
 mod paths;
 mod rate_limits;
 mod recovery;

@@ -226,7 +226,7 @@ fn the_description_is_whole() {
             route.path().contains('{')
                 || route.who() == Some(Access::Anyone)
                 // Its body names a factor.
-                || route.path().starts_with("/v1/mfa/")
+                || ["send_mfa_challenge", "verify_mfa", "step_up"].contains(&route.operation_id())
                 || route.path() == "/metrics"
         );
         assert!(
@@ -240,6 +240,7 @@ fn the_description_is_whole() {
             "refresh_token",
             "verify_mfa",
             "redeem_magic_link",
+            "passkey_sign_in",
         ];
         let mode = operation["parameters"].as_array().unwrap();
         let mode = mode.iter().any(|p| p["name"] == "X-HelloJohn-Session-Mode");
@@ -290,6 +291,8 @@ fn the_description_is_whole() {
     );
     let users = users.as_array().unwrap();
     let deprecated = users.iter().filter(|p| p["deprecated"] == true);
-    let deprecated: Vec<&Value> = deprecated.map(|p| &p["name"]).collect();
+    let mut deprecated: Vec<&str> = deprecated.filter_map(|p| p["name"].as_str()).collect();
+    // As they are declared or by name: how maps are ordered is a feature of `serde_json`.
+    deprecated.sort_unstable();
     assert_eq!(deprecated, ["direction", "order_by"]);
 }

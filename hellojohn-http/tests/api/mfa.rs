@@ -173,7 +173,7 @@ async fn an_app_is_enrolled_and_asked_for(world: World) {
     assert_eq!(sign_in(&world).await.outcome(), "200");
 }
 
-/// R048, N19, N20: a challenge opens nothing but its own two routes.
+/// R048, N19, N20: a challenge opens nothing but its own routes.
 async fn half_let_in_is_not_let_in_anywhere(world: World) {
     let app = App::enrolled(&world).await;
     let refused = sign_in(&world).await;
@@ -197,6 +197,7 @@ async fn half_let_in_is_not_let_in_anywhere(world: World) {
             .path()
             .replace("{id}", &world.acme.user_id().to_string())
             .replace("{factor_id}", &app.factor)
+            .replace("{name}", "welcome")
             .replace("{kid}", "kid_none");
         assert!(
             !path.contains('{') || route.path().contains("{tenant_id}"),
@@ -226,6 +227,10 @@ async fn half_let_in_is_not_let_in_anywhere(world: World) {
         );
         if route.has_body() {
             for field in fields {
+                // Who lost the factor may say so, which opens nothing by itself.
+                if route.path() == "/v1/mfa/recovery-requests" && field == "challenge_id" {
+                    continue;
+                }
                 let credential = match route.who().unwrap() {
                     Access::Publishable | Access::Anyone => world.acme.publishable.as_str(),
                     _ => "",
@@ -235,6 +240,10 @@ async fn half_let_in_is_not_let_in_anywhere(world: World) {
                     ask = ask.bearer(credential);
                 }
                 let answer = ask.json(&json!({ field: challenge })).send().await;
+                // Anybody may ask for a passkey; what is not in the question is not read.
+                if route.operation_id() == "passkey_options" {
+                    continue;
+                }
                 assert!(
                     !(200..300).contains(&answer.status),
                     "{route:?} {field}: {}",

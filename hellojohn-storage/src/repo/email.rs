@@ -1,5 +1,6 @@
 use async_trait::async_trait;
 use hellojohn_core::{
+    input::Email,
     mail::{CustomTemplate, EmailConfig, StoredServer, Template, TemplateText},
     store::{EmailStore, StoreError},
 };
@@ -101,9 +102,7 @@ impl EmailStore for SqlUnit {
             ));
         };
         let server = config.server.as_ref();
-        let email = |email: &Option<hellojohn_core::input::Email>| {
-            conn::opt_text(email.as_ref().map(|email| email.as_str()))
-        };
+        let email = |email: &Option<Email>| conn::opt_text(email.as_ref().map(Email::as_str));
         let mut insert = conn::insert(
             C::Table,
             [

@@ -157,6 +157,19 @@ impl FactorStore for SqlUnit {
         Ok(self.tx.write(&update).await? == 1)
     }
 
+    async fn rename_factor(
+        &mut self,
+        id: FactorId,
+        name: Option<&str>,
+    ) -> Result<bool, StoreError> {
+        let mut update = Query::update();
+        update
+            .table(C::Table)
+            .value(C::Name, conn::opt_text(name))
+            .and_where(self.this_factor(id));
+        Ok(self.tx.write(&update).await? == 1)
+    }
+
     async fn delete_factor(&mut self, id: FactorId) -> Result<bool, StoreError> {
         let mut delete = Query::delete();
         delete.from_table(C::Table).and_where(self.this_factor(id));

@@ -59,7 +59,10 @@ impl OneTimeStore for SqlUnit {
                 (C::Purpose, conn::text(one_time.purpose.as_str())),
                 (C::Hash, conn::bytes(one_time.hash.as_bytes())),
                 (C::UserId, conn::opt_text(user.as_deref())),
-                (C::Email, conn::opt_text(email.map(|email| email.as_str()))),
+                (
+                    C::Email,
+                    conn::opt_text(email.map(hellojohn_core::input::Email::as_str)),
+                ),
                 (C::Data, conn::json(&one_time.data)),
                 (C::CreatedAt, conn::at(one_time.created_at)),
                 (C::ExpiresAt, conn::at(one_time.expires_at)),

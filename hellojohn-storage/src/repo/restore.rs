@@ -27,26 +27,23 @@ impl ControlSqlUnit {
 }
 
 impl ControlSqlUnit {
-    /// Removes rows of a tenant, whose id is the first part of the table's key.
+    /// Removes rows, told apart by the table's key, at most `limit`.
     async fn forget<C: Iden + Copy + 'static, const N: usize>(
         &mut self,
         table: C,
         key: [C; N],
-        tenant: &str,
-        which: Option<Expr>,
+        which: Expr,
         limit: u32,
     ) -> Result<u64, StoreError> {
-        let of_tenant = || key.first().map(|column| Expr::col(*column).eq(tenant));
         let mut some = Query::select();
         some.columns(key)
             .from(table)
-            .and_where_option(of_tenant())
-            .and_where_option(which)
+            .and_where(which.clone())
             .limit(conn::limit(limit));
         let mut delete = Query::delete();
         delete
             .from_table(table)
-            .and_where_option(of_tenant())
+            .and_where(which)
             .and_where(Expr::tuple(key.map(Expr::col)).in_subquery(some));
         self.tx.write(&delete).await
     }
@@ -147,26 +144,28 @@ impl RestoreStore for ControlSqlUnit {
     ) -> Result<u64, StoreError> {
         use {HjMessage as M, HjMfaChallenge as F, HjOneTime as O, HjOtpCode as P};
         let tenant = tenant.to_string();
-        let unused = |used: Expr| Some(used.is_null());
+        let of = |column: Expr| column.eq(tenant.as_str());
         match what {
             Unfinished::OneTime => {
+                let which = of(Expr::col(O::TenantId)).and(Expr::col(O::ConsumedAt).is_null());
                 let key = [O::TenantId, O::Purpose, O::Hash];
-                let which = unused(Expr::col(O::ConsumedAt));
-                self.forget(O::Table, key, &tenant, which, limit).await
+                self.forget(O::Table, key, which, limit).await
             }
             Unfinished::MfaChallenge => {
-                let key = [F::TenantId, F::Hash];
-                let which = unused(Expr::col(F::ConsumedAt));
-                self.forget(F::Table, key, &tenant, which, limit).await
+                let which = of(Expr::col(F::TenantId)).and(Expr::col(F::ConsumedAt).is_null());
+                self.forget(F::Table, [F::TenantId, F::Hash], which, limit)
+                    .await
             }
             Unfinished::OtpCode => {
+                let which = of(Expr::col(P::TenantId));
                 let key = [P::TenantId, P::Subject, P::FactorId];
-                self.forget(P::Table, key, &tenant, None, limit).await
+                self.forget(P::Table, key, which, limit).await
             }
             Unfinished::Message => {
-                let key = [M::TenantId, M::Id];
-                let which = Some(Expr::col(M::Status).eq(MessageStatus::Pending.as_str()));
-                self.forget(M::Table, key, &tenant, which, limit).await
+                let pending = Expr::col(M::Status).eq(MessageStatus::Pending.as_str());
+                let which = of(Expr::col(M::TenantId)).and(pending);
+                self.forget(M::Table, [M::TenantId, M::Id], which, limit)
+                    .await
             }
         }
     }

@@ -41,6 +41,7 @@ mod messages;
 mod mfa;
 mod one_time;
 mod outbox;
+mod passkeys;
 mod passwords;
 mod races;
 mod recipients;

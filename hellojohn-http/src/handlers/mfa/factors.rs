@@ -3,6 +3,7 @@ use hellojohn_core::{
     flows::NewFactor,
     id::{FactorId, UserId},
     mfa::FactorProof,
+    passkey::Attachment,
 };
 use http::StatusCode;
 use schemars::JsonSchema;
@@ -11,7 +12,7 @@ use serde_json::{Map, Value};
 
 use super::{
     challenge::answer,
-    view::{Codes, Confirmed, Enrolled, FactorList},
+    view::{Codes, Confirmed, Enrolled, FactorBody, FactorList},
 };
 use crate::{
     call::Call,
@@ -30,6 +31,15 @@ pub(super) struct EnrolBody {
     name: Option<String>,
     /// Of `sms`: E.164; the user's own number if left out.
     phone_number: Option<String>,
+    /// Of `webauthn`: `platform` or `cross-platform`; either if left out.
+    authenticator_type: Option<String>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "RenameFactor")]
+pub(super) struct RenameBody {
+    /// What the user calls it.
+    name: String,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -56,6 +66,7 @@ pub(super) async fn enrol(call: Call) -> Result<Reply, Problem> {
         kind,
         name: body.name,
         phone: body.phone_number,
+        attachment: word::<Attachment>("authenticator_type", body.authenticator_type.as_deref())?,
     };
     let begun = call
         .engine()
@@ -74,6 +85,17 @@ pub(super) async fn confirm(call: Call) -> Result<Reply, Problem> {
     let engine = call.engine();
     let confirmed = engine.confirm_factor(call.caller()?, user, proof).await?;
     Reply::ok(&Confirmed::from(confirmed))
+}
+
+pub(super) async fn rename(call: Call) -> Result<Reply, Problem> {
+    let body: RenameBody = call.body()?;
+    let user: UserId = call.id()?;
+    let factor: FactorId = call.nested_id()?;
+    let renamed = call
+        .engine()
+        .rename_factor(call.caller()?, user, factor, &body.name)
+        .await?;
+    Reply::ok(&FactorBody::of(renamed, None))
 }
 
 pub(super) async fn remove(call: Call) -> Result<Reply, Problem> {

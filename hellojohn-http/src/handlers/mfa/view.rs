@@ -85,9 +85,22 @@ pub(super) struct Enrolled {
     email: Option<String>,
     /// Of `webauthn`: what the browser is given.
     #[serde(skip_serializing_if = "Option::is_none")]
-    webauthn: Option<Value>,
+    webauthn: Option<AskedOfBrowser>,
     /// Until when it can be confirmed.
     expires_at: Option<Moment>,
+}
+
+/// What a browser is given.
+#[derive(Serialize, JsonSchema)]
+struct AskedOfBrowser {
+    /// For `PublicKeyCredential.parseCreationOptionsFromJSON` or `parseRequestOptionsFromJSON`.
+    options: Value,
+}
+
+impl From<Value> for AskedOfBrowser {
+    fn from(options: Value) -> Self {
+        Self { options }
+    }
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -125,7 +138,7 @@ impl From<Enrolment> for Enrolled {
             }),
             phone_number,
             email,
-            webauthn,
+            webauthn: webauthn.map(AskedOfBrowser::from),
             expires_at: factor.expires_at.map(Moment::from),
         }
     }
@@ -227,7 +240,7 @@ pub(super) struct Sent {
     expires_at: Moment,
     /// Of `webauthn`: what the browser is given.
     #[serde(skip_serializing_if = "Option::is_none")]
-    webauthn: Option<Value>,
+    webauthn: Option<AskedOfBrowser>,
 }
 
 impl Sent {
@@ -236,7 +249,7 @@ impl Sent {
             challenge_id: shown(challenge),
             factor_id: sent.factor.to_string(),
             expires_at: sent.expires_at.into(),
-            webauthn: sent.webauthn,
+            webauthn: sent.webauthn.map(AskedOfBrowser::from),
         }
     }
 }
