@@ -49,7 +49,6 @@ pub(crate) const CODES: &[(StatusCode, &[&str])] = &[
             "auth_method_disabled",
             "sign_up_disabled",
             "email_domain_not_allowed",
-            "step_up_required",
             "origin_not_allowed",
             "mfa_required",
             "blocked_by_hook",
@@ -219,6 +218,22 @@ mod tests {
             SOURCES.len(),
             "an area of errors is missing here"
         );
+    }
+
+    #[test]
+    fn every_code_is_documented_beside_its_status() {
+        let page = include_str!("../../../docs/api.md");
+        for (status, codes) in CODES {
+            let number = status.as_u16().to_string();
+            let row = page.lines().find(|line| {
+                let (first, _) = line.trim_start_matches("| ").split_once(" |").unwrap_or_default();
+                first.split(", ").any(|listed| listed == number)
+            });
+            for code in *codes {
+                let is_there = row.is_some_and(|row| row.contains(&format!("`{code}`")));
+                assert!(is_there, "{number} {code} is missing in docs/api.md");
+            }
+        }
     }
 
     #[test]
