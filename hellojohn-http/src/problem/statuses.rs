@@ -226,7 +226,10 @@ mod tests {
         for (status, codes) in CODES {
             let number = status.as_u16().to_string();
             let row = page.lines().find(|line| {
-                let (first, _) = line.trim_start_matches("| ").split_once(" |").unwrap_or_default();
+                let (first, _) = line
+                    .trim_start_matches("| ")
+                    .split_once(" |")
+                    .unwrap_or_default();
                 first.split(", ").any(|listed| listed == number)
             });
             for code in *codes {
