@@ -100,7 +100,9 @@ impl Config {
         let http = HttpConfig::from_env(env_ref, profile, purpose);
         let rate_limits = RateLimitConfig::from_env(env_ref);
         let tokens = TokenConfig::from_env(env_ref, profile);
-        let passkeys = passkeys::relying_party(env_ref);
+        let base_url = http.app_url.as_deref();
+        let here = profile.development().map(|_| "http://localhost");
+        let passkeys = passkeys::relying_party(env_ref, base_url.or(here));
         let passwords = PasswordConfig::from_env(env_ref, profile);
         let mail = MailConfig::from_env(env_ref, profile);
         let sms = SmsConfig::from_env(env_ref, profile);

@@ -12,13 +12,26 @@ use crate::first_start::FreshKeys;
 pub(crate) struct Whereabouts<'a> {
     pub(crate) url: &'a str,
     pub(crate) data: Option<&'a str>,
+    /// Whether mails are kept here and shown.
+    pub(crate) mailbox: Mailboxes,
     /// As it was called.
     pub(crate) program: &'a str,
 }
 
+/// Where mails go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mailboxes {
+    /// Into the mailbox of this server.
+    Here,
+    /// To a mail server.
+    Elsewhere,
+}
+
 /// The text of a start; with the keys if some were made.
 pub(crate) fn text(at: &Whereabouts<'_>, fresh: Option<&FreshKeys>) -> String {
-    let Whereabouts { url, data, program } = at;
+    let Whereabouts {
+        url, data, program, ..
+    } = at;
     let mut text = format!("\nHelloJohn {} is running.\n\n", env!("CARGO_PKG_VERSION"));
     let mut line = |name: &str, value: &str| {
         // Writing to a String cannot fail.
@@ -27,6 +40,9 @@ pub(crate) fn text(at: &Whereabouts<'_>, fresh: Option<&FreshKeys>) -> String {
     line("URL", url);
     line("Documentation", &format!("{url}/docs"));
     line("JWKS", &format!("{url}/.well-known/jwks.json"));
+    if at.mailbox == Mailboxes::Here {
+        line("Mailbox", &format!("{url}/dev/mailbox"));
+    }
     if let Some(data) = data {
         line("Data", data);
     }

@@ -32,7 +32,7 @@ pub enum InputError {
     #[error("this is not a valid e-mail address")]
     InvalidEmail,
     /// The tenant does not list this page of an application.
-    #[error("`redirect_url` is not among the addresses this tenant allows")]
+    #[error("`redirect_url` is not covered by `allowed_redirect_urls` of this tenant")]
     RedirectNotAllowed,
     /// Some fields are not acceptable.
     #[error("some fields are not valid")]

@@ -188,10 +188,10 @@ pub enum Owner<'a> {
 #[non_exhaustive]
 pub enum LinkError {
     /// Unknown, used, voided, or what it was made for has changed: nobody learns which.
-    #[error("the link or code is not valid")]
+    #[error("the link or code is not valid, or no longer; ask for a new one")]
     Invalid,
     /// Its time is over.
-    #[error("the link or code has expired")]
+    #[error("the link or code has expired; ask for a new one")]
     Expired,
 }
 

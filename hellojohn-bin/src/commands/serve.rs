@@ -22,7 +22,7 @@ use crate::{
     server::{Drained, Front, Server},
     shutdown::Signals,
     telemetry,
-    welcome::{self, Whereabouts},
+    welcome::{self, Mailboxes, Whereabouts},
 };
 
 pub(super) async fn run(global: &Global, output: &mut Output) -> Result<(), Failure> {
@@ -223,6 +223,10 @@ async fn announce(
     let at = Whereabouts {
         url: &started.url,
         data: data.as_deref(),
+        mailbox: match config.mail.instance {
+            InstanceMail::Mailbox(_) => Mailboxes::Here,
+            InstanceMail::Server(_) | InstanceMail::Nobody => Mailboxes::Elsewhere,
+        },
         program: program.unwrap_or("hellojohn"),
     };
     output.text(&welcome::text(&at, fresh.as_ref()))

@@ -68,6 +68,10 @@ impl CaptchaConfig {
                 let why = "needs CAPTCHA_PROVIDER";
                 env.refuse(&CAPTCHA_REQUIRED_FOR.variable(), why);
             }
+            if secret_key.is_some() {
+                let named = CAPTCHA_SECRET_KEY.variable();
+                env.warn(format!("{named} has no effect without CAPTCHA_PROVIDER"));
+            }
             return Self {
                 provider: None,
                 required_for: Vec::new(),
@@ -102,6 +106,14 @@ mod tests {
         env.finish()
             .map(|_| config)
             .map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn keys_of_no_provider_are_told() {
+        let mut env = Env::of([("CAPTCHA_SECRET_KEY".to_owned(), "hunter2")]);
+        CaptchaConfig::from_env(&mut env);
+        let warnings = env.finish().unwrap();
+        assert!(matches!(&warnings[..], [one] if one.contains("CAPTCHA_PROVIDER")));
     }
 
     #[test]

@@ -109,7 +109,13 @@ fn server(env: &mut Env) -> Option<SmtpSettings> {
     let password = password.map(|found| SecretString::from(found.value));
     let name = env.parsed(&SMTP_FROM_NAME, None, |text| name(text).map(Some));
     let from = env.parsed(&SMTP_FROM, None, |text| from(text).map(Some));
-    let host = env.optional(&SMTP_HOST)?.value.trim().to_owned();
+    let Some(host) = env.optional(&SMTP_HOST) else {
+        if username.is_some() || from.is_some() {
+            env.warn("without SMTP_HOST the other settings of mail have no effect".to_owned());
+        }
+        return None;
+    };
+    let host = host.value.trim().to_owned();
     if username.is_some() != password.is_some() {
         env.refuse("HELLOJOHN_SMTP_USER", "SMTP_USER and SMTP_PASS go together");
     }
@@ -118,8 +124,11 @@ fn server(env: &mut Env) -> Option<SmtpSettings> {
         Some(MailFrom { name: None, email })
     };
     let Some(from) = from.or_else(of_username) else {
-        let why = "needed with SMTP_HOST: the address mails come from";
-        env.refuse("HELLOJOHN_SMTP_FROM", why);
+        // One that cannot be read was told already.
+        if env.optional(&SMTP_FROM).is_none() {
+            let why = "needed with SMTP_HOST: the address mails come from";
+            env.refuse("HELLOJOHN_SMTP_FROM", why);
+        }
         return None;
     };
     Some(SmtpSettings {
@@ -226,6 +235,14 @@ mod tests {
     }
 
     #[test]
+    fn settings_of_no_server_are_told() {
+        let mut env = Env::of([("SMTP_FROM".to_owned(), "a@example.com")]);
+        MailConfig::from_env(&mut env, Profile::Production);
+        let warnings = env.finish().unwrap();
+        assert!(matches!(&warnings[..], [one] if one.contains("SMTP_HOST")));
+    }
+
+    #[test]
     fn what_cannot_work_is_told_and_never_repeated() {
         for (variables, variable) in [
             (&[("SMTP_HOST", "m")][..], "HELLOJOHN_SMTP_FROM"),
@@ -249,6 +266,7 @@ mod tests {
                 panic!("{variables:?} was taken");
             };
             assert!(error.contains(&format!("{variable}: ")), "{error}");
+            assert!(!error.contains("Also:"), "one mistake, told twice: {error}");
             assert!(!error.contains("hunter2"), "{error}");
         }
     }

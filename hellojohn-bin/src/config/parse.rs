@@ -58,7 +58,7 @@ pub(super) fn word<T: Copy>(words: &[(&str, T)]) -> impl FnOnce(&str) -> Result<
             .map(|&(_, meaning)| meaning)
             .ok_or_else(|| {
                 let known: Vec<&str> = words.iter().map(|&(word, _)| word).collect();
-                format!("none of {}", known.join(", "))
+                format!("not one of {}", known.join(", "))
             })
     }
 }

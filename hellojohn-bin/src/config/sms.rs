@@ -89,6 +89,9 @@ impl SmsConfig {
                 (kind, _) => Ok(kind),
             }
         });
+        if !matches!(kind, Kind::Twilio) && env.optional(&TWILIO_ACCOUNT_SID).is_some() {
+            env.warn("TWILIO_… has no effect without SMS_PROVIDER=twilio".to_owned());
+        }
         let provider = match kind {
             Kind::None => SmsProvider::None,
             Kind::Console => SmsProvider::Console,
@@ -187,6 +190,14 @@ mod tests {
         let mut env = Env::of(all);
         let config = SmsConfig::from_env(&mut env, profile);
         (config, env.finish().map_err(|error| error.to_string()))
+    }
+
+    #[test]
+    fn an_account_nobody_uses_is_told() {
+        let account = ("TWILIO_ACCOUNT_SID", "AC1");
+        let (_, outcome) = read(&[account], Profile::Production);
+        let warnings = outcome.unwrap();
+        assert!(matches!(&warnings[..], [one] if one.contains("SMS_PROVIDER")));
     }
 
     #[test]

@@ -5,7 +5,6 @@ use super::{Profile, env::Env, settings::SETTINGS};
 /// Settings of the documentation that later versions will have, and names that belong to others:
 /// the client libraries, the upgrade recipe.
 const LATER_OR_ELSEWHERE: &[&str] = &[
-    "HELLOJOHN_EMAIL_",
     "HELLOJOHN_OAUTH_",
     "HELLOJOHN_GOOGLE_",
     "HELLOJOHN_GITHUB_",
@@ -16,7 +15,6 @@ const LATER_OR_ELSEWHERE: &[&str] = &[
     "HELLOJOHN_TWITTER_",
     "HELLOJOHN_SLACK_",
     "HELLOJOHN_LINKEDIN_",
-    "HELLOJOHN_MFA_",
     "HELLOJOHN_WEBHOOK_",
     "HELLOJOHN_ADMIN_SEED_",
     "HELLOJOHN_DASHBOARD_",
@@ -92,6 +90,7 @@ mod tests {
     fn a_misspelt_setting_stops_production() {
         let error = of(&["HELLOJOHN_ACESS_TOKEN_TTL"], Profile::Production).unwrap_err();
         assert!(error.starts_with("HELLOJOHN_ACESS_TOKEN_TTL: "), "{error}");
+        assert!(of(&["HELLOJOHN_MFA_REQUIERD"], Profile::Production).is_err());
         let warnings = of(&["HELLOJOHN_ACESS_TOKEN_TTL"], Profile::Development).unwrap();
         assert_eq!(warnings.len(), 1);
     }

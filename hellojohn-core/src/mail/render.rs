@@ -2,7 +2,9 @@
 
 use std::io;
 
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, escape_formatter, filters, tests};
+use minijinja::{
+    AutoEscape, Environment, ErrorKind, UndefinedBehavior, escape_formatter, filters, tests,
+};
 use serde_json::{Map, Value, json};
 
 use super::{Template, TemplateText, builtin};
@@ -78,7 +80,13 @@ fn part(
     let context = minijinja::value::Serde(variables);
     template
         .render_captured_to(context, &mut out)
-        .map_err(fault)?;
+        .map_err(|error| TemplateFault {
+            reason: match error.kind() {
+                ErrorKind::UndefinedError => undefined(&template, variables),
+                _ => reason(&error),
+            },
+            ..fault(error)
+        })?;
     String::from_utf8(out.0).map_err(|_| TemplateFault {
         part: name,
         line: 1,
@@ -166,6 +174,28 @@ fn check_syntax(name: &'static str, source: &str) -> Result<(), TemplateFault> {
         }
     }
     Ok(())
+}
+
+/// Which names of a template nobody knows, so that a slip of the pen is found.
+fn undefined(template: &minijinja::Template<'_, '_>, variables: &Map<String, Value>) -> String {
+    let is_known = |name: &str| {
+        let mut parts = name.split('.');
+        let first = parts.next().and_then(|part| variables.get(part));
+        parts
+            .fold(first, |value, part| value.and_then(|v| v.get(part)))
+            .is_some()
+    };
+    let used = template.undeclared_variables(true);
+    let mut unknown: Vec<String> = used
+        .into_iter()
+        .filter(|name| !is_known(name))
+        .map(|name| format!("`{name}`"))
+        .collect();
+    unknown.sort();
+    if unknown.is_empty() {
+        return ErrorKind::UndefinedError.to_string();
+    }
+    format!("there is no variable {}", unknown.join(", "))
 }
 
 fn reason(error: &minijinja::Error) -> String {
@@ -369,6 +399,17 @@ mod tests_of_rendering {
         }
         let fault = render(&text("", "{{ nothing }}"), &variables).unwrap_err();
         assert_eq!(fault.part, "text");
+    }
+
+    #[test]
+    fn a_name_nobody_knows_is_told() {
+        let variables = complete(samples(Template::Welcome));
+        let source = "{{ user.name }} {% for a in user.id %}{{ a }}{% endfor %}\n{{ user.nmae }}";
+        let fault = render(&text(source, "x"), &variables).unwrap_err();
+        assert_eq!(
+            fault.to_string(),
+            "html, line 2: there is no variable `user.nmae`"
+        );
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub enum MfaError {
     #[error("this kind of factor is not allowed here")]
     FactorNotAllowed,
     /// There is no number to send codes to.
-    #[error("a telephone number is needed")]
+    #[error("a telephone number is needed; send `phone_number` like +4915112345678")]
     PhoneRequired,
     /// No such factor of this user.
     #[error("there is no such factor")]

@@ -44,8 +44,23 @@ impl RelyingParty {
 
     /// The one in force for a tenant: its own settings, else the instance's, else the base URL.
     pub fn of(settings: &Settings, config: &TenantConfig) -> Result<Self, PasskeyError> {
-        let instance = &settings.relying_party;
-        let base = Url::parse(&settings.issuer).ok().map(named);
+        Self::at(&settings.issuer, &settings.relying_party, config)
+    }
+
+    /// The one in force for tenants without settings of their own, at this base URL.
+    pub fn of_instance(
+        base_url: &str,
+        instance: &RelyingPartySettings,
+    ) -> Result<Self, PasskeyError> {
+        Self::at(base_url, instance, &TenantConfig::default())
+    }
+
+    fn at(
+        base_url: &str,
+        instance: &RelyingPartySettings,
+        config: &TenantConfig,
+    ) -> Result<Self, PasskeyError> {
+        let base = Url::parse(base_url).ok().map(named);
         let host = base.as_ref().and_then(Url::host_str);
         let own_id = config.webauthn_rp_id.as_deref();
         let id = own_id

@@ -221,6 +221,25 @@ mod tests {
     }
 
     #[test]
+    fn every_code_is_documented_beside_its_status() {
+        let page = include_str!("../../../docs/api.md");
+        for (status, codes) in CODES {
+            let number = status.as_u16().to_string();
+            let row = page.lines().find(|line| {
+                let (first, _) = line
+                    .trim_start_matches("| ")
+                    .split_once(" |")
+                    .unwrap_or_default();
+                first.split(", ").any(|listed| listed == number)
+            });
+            for code in *codes {
+                let is_there = row.is_some_and(|row| row.contains(&format!("`{code}`")));
+                assert!(is_there, "{number} {code} is missing in docs/api.md");
+            }
+        }
+    }
+
+    #[test]
     fn no_code_is_listed_twice() {
         let codes: Vec<&str> = CODES
             .iter()

@@ -278,10 +278,16 @@ async fn weak_passwords_are_refused_by_rule(world: World) {
 async fn the_sign_in_page_learns_what_it_needs(world: World) {
     let ask = || world.get("/v1/auth/config").bearer(&world.acme.publishable);
     let config = ask().send().await;
-    assert_eq!(config.body["methods"], json!(["email_password"]));
+    assert_eq!(config.body["methods"], json!(["email_password", "passkey"]));
+    assert_eq!(config.body["mfa_required"], false);
     assert_eq!(config.body["allow_sign_up"], true);
     assert_eq!(config.body["password_policy"]["min_length"], 8);
-    let closed = json!({ "allow_sign_up": false, "password_policy": { "min_length": 12 } });
+    let closed = json!({
+        "allow_sign_up": false,
+        "password_policy": { "min_length": 12 },
+        "mfa_required": true,
+        "allowed_auth_methods": ["email_password"],
+    });
     let patch = world
         .patch("/v1/admin/config")
         .bearer(&world.acme.secret)
@@ -290,6 +296,8 @@ async fn the_sign_in_page_learns_what_it_needs(world: World) {
     let config = ask().send().await;
     assert_eq!(config.body["allow_sign_up"], false);
     assert_eq!(config.body["password_policy"]["min_length"], 12);
+    assert_eq!(config.body["mfa_required"], true);
+    assert_eq!(config.body["methods"], json!(["email_password"]));
     let body = json!({ "email": "grace@example.com", "password": PASSWORD });
     let sign_up = world
         .post("/v1/auth/sign-up")

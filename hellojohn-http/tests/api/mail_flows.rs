@@ -125,7 +125,7 @@ async fn a_link_signs_in(world: World) {
     world.configure(json!({ "magic_link_enabled": true })).await;
     let config = world.get("/v1/auth/config").bearer(&world.acme.publishable);
     let methods = config.send().await.body["methods"].clone();
-    assert_eq!(methods, json!(["email_password", "magic_link"]));
+    assert_eq!(methods, json!(["email_password", "magic_link", "passkey"]));
     let asked = world.with_key(ask, json!({ "email": ADA })).await;
     assert_eq!(asked.status, 202);
     let link = world.link("magic_link", ADA).await;

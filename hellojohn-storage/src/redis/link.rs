@@ -42,6 +42,8 @@ struct State {
 /// So many failures in a row, and nobody asks any more.
 const ENOUGH: u32 = 3;
 const PROBE_EVERY: Duration = Duration::from_millis(100);
+/// How long Redis may take to answer for the first time before somebody is told.
+const FIRST_ANSWER: Duration = Duration::from_secs(2);
 const RECONNECT_AFTER_MS: u32 = 100;
 
 impl Link {
@@ -139,9 +141,17 @@ async fn probe(state: Arc<State>) {
     };
     let mut pause = tokio::time::interval(PROBE_EVERY);
     pause.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    // It counts as away from the start, so a wrong address would never be told as a change.
+    let mut first = Some(tokio::time::Instant::now() + FIRST_ANSWER);
     loop {
         pause.tick().await;
         let away = state.away.load(Ordering::Acquire);
+        if !away {
+            first = None;
+        } else if first.is_some_and(|until| tokio::time::Instant::now() >= until) {
+            first = None;
+            tracing::warn!("{AWAY}; it did not answer yet, so check its address and password");
+        }
         if !state.client.is_connected() {
             if !away && !state.away.swap(true, Ordering::AcqRel) {
                 metrics::redis_is_away();

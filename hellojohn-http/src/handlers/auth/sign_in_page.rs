@@ -1,4 +1,4 @@
-use hellojohn_core::captcha::Action;
+use hellojohn_core::{captcha::Action, passkey::RelyingParty};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -26,11 +26,12 @@ pub(super) struct ConfigBody {
     captcha_site_key: Option<String>,
     /// What asks for a captcha at every try; a locked account may ask for one, too.
     captcha_required_for: Vec<&'static str>,
+    /// Whether everybody must have a second factor; some roles may have to where this is `false`.
     mfa_required: bool,
 }
 
 /// The ways to sign in of this version.
-const METHODS: [&str; 2] = ["email_password", "magic_link"];
+const METHODS: [&str; 3] = ["email_password", "magic_link", "passkey"];
 
 pub(super) fn show(call: &Call) -> Result<Reply, Problem> {
     let tenant = call.caller()?.tenant();
@@ -49,7 +50,11 @@ pub(super) fn show(call: &Call) -> Result<Reply, Problem> {
         methods: METHODS
             .into_iter()
             .filter(|method| config.allows_method(method))
-            .filter(|method| *method != "magic_link" || config.magic_link_enabled())
+            .filter(|method| match *method {
+                "magic_link" => config.magic_link_enabled(),
+                "passkey" => RelyingParty::of(settings, config).is_ok(),
+                _ => true,
+            })
             .collect(),
         providers: Vec::new(),
         allow_sign_up: config.sign_up_allowed(),
@@ -58,6 +63,6 @@ pub(super) fn show(call: &Call) -> Result<Reply, Problem> {
         password_policy: PasswordRules::of(&policy),
         captcha_site_key,
         captcha_required_for,
-        mfa_required: false,
+        mfa_required: settings.mfa_required || config.mfa_required == Some(true),
     })
 }
