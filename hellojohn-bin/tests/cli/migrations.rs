@@ -205,7 +205,7 @@ fn json_tells_the_same() {
     $ hj migrations status -o json   [0]
     {
       "database": …,
-      "newer": [],
+      "schema_version": null,
       "pending": [
         "20261120_001_initial_schema",
         "20261120_002_session_list_index",
@@ -216,8 +216,8 @@ fn json_tells_the_same() {
         "20261120_007_lockout",
         "20261120_008_sign_in_methods"
       ],
-      "problem": null,
-      "schema_version": null
+      "newer": [],
+      "problem": null
     }
     $ hj migrations run --dry-run -o json   [0]
     {
@@ -235,92 +235,92 @@ fn json_tells_the_same() {
     }
     $ hj migrations run -o json   [0]
     {
+      "schema_version": "20261120_008",
       "applied": [
         {
-          "milliseconds": …,
-          "name": "20261120_001_initial_schema"
+          "name": "20261120_001_initial_schema",
+          "milliseconds": …
         },
         {
-          "milliseconds": …,
-          "name": "20261120_002_session_list_index"
+          "name": "20261120_002_session_list_index",
+          "milliseconds": …
         },
         {
-          "milliseconds": …,
-          "name": "20261120_003_mail"
+          "name": "20261120_003_mail",
+          "milliseconds": …
         },
         {
-          "milliseconds": …,
-          "name": "20261120_004_one_time"
+          "name": "20261120_004_one_time",
+          "milliseconds": …
         },
         {
-          "milliseconds": …,
-          "name": "20261120_005_mfa"
+          "name": "20261120_005_mfa",
+          "milliseconds": …
         },
         {
-          "milliseconds": …,
-          "name": "20261120_006_passkeys"
+          "name": "20261120_006_passkeys",
+          "milliseconds": …
         },
         {
-          "milliseconds": …,
-          "name": "20261120_007_lockout"
+          "name": "20261120_007_lockout",
+          "milliseconds": …
         },
         {
-          "milliseconds": …,
-          "name": "20261120_008_sign_in_methods"
+          "name": "20261120_008_sign_in_methods",
+          "milliseconds": …
         }
       ],
-      "error": null,
-      "schema_version": "20261120_008"
+      "error": null
     }
     $ hj migrations list -o json   [0]
     [
       {
-        "applied_at": "…,
-        "batch": 1,
         "name": "20261120_001_initial_schema",
-        "status": "applied"
+        "status": "applied",
+        "applied_at": "…,
+        "batch": 1
       },
       {
-        "applied_at": "…,
-        "batch": 1,
         "name": "20261120_002_session_list_index",
-        "status": "applied"
+        "status": "applied",
+        "applied_at": "…,
+        "batch": 1
       },
       {
-        "applied_at": "…,
-        "batch": 1,
         "name": "20261120_003_mail",
-        "status": "applied"
+        "status": "applied",
+        "applied_at": "…,
+        "batch": 1
       },
       {
-        "applied_at": "…,
-        "batch": 1,
         "name": "20261120_004_one_time",
-        "status": "applied"
+        "status": "applied",
+        "applied_at": "…,
+        "batch": 1
       },
       {
-        "applied_at": "…,
-        "batch": 1,
         "name": "20261120_005_mfa",
-        "status": "applied"
+        "status": "applied",
+        "applied_at": "…,
+        "batch": 1
       },
       {
-        "applied_at": "…,
-        "batch": 1,
         "name": "20261120_006_passkeys",
-        "status": "applied"
+        "status": "applied",
+        "applied_at": "…,
+        "batch": 1
       },
       {
-        "applied_at": "…,
-        "batch": 1,
         "name": "20261120_007_lockout",
-        "status": "applied"
+        "status": "applied",
+        "applied_at": "…,
+        "batch": 1
       },
       {
-        "applied_at": "…,
-        "batch": 1,
         "name": "20261120_008_sign_in_methods",
-        "status": "applied"
+        "status": "applied",
+        "applied_at": "…,
+        "batch": 1
       }
     ]
     $ hj migrations plan -o json   [0]
@@ -328,15 +328,14 @@ fn json_tells_the_same() {
     $ hj migrate status -o json   [0]
     {
       "database": …,
-      "newer": [],
+      "schema_version": "20261120_008",
       "pending": [],
-      "problem": null,
-      "schema_version": "20261120_008"
+      "newer": [],
+      "problem": null
     }
     $ hj migrations rollback --dry-run -o json   [0]
     {
       "dry_run": true,
-      "users_deleted": 0,
       "would_roll_back": [
         "20261120_008_sign_in_methods",
         "20261120_007_lockout",
@@ -346,46 +345,47 @@ fn json_tells_the_same() {
         "20261120_003_mail",
         "20261120_002_session_list_index",
         "20261120_001_initial_schema"
-      ]
+      ],
+      "users_deleted": 0
     }
     $ hj migrations rollback -o json   [0]
     {
-      "error": null,
+      "schema_version": null,
       "rolled_back": [
         {
-          "milliseconds": …,
-          "name": "20261120_008_sign_in_methods"
+          "name": "20261120_008_sign_in_methods",
+          "milliseconds": …
         },
         {
-          "milliseconds": …,
-          "name": "20261120_007_lockout"
+          "name": "20261120_007_lockout",
+          "milliseconds": …
         },
         {
-          "milliseconds": …,
-          "name": "20261120_006_passkeys"
+          "name": "20261120_006_passkeys",
+          "milliseconds": …
         },
         {
-          "milliseconds": …,
-          "name": "20261120_005_mfa"
+          "name": "20261120_005_mfa",
+          "milliseconds": …
         },
         {
-          "milliseconds": …,
-          "name": "20261120_004_one_time"
+          "name": "20261120_004_one_time",
+          "milliseconds": …
         },
         {
-          "milliseconds": …,
-          "name": "20261120_003_mail"
+          "name": "20261120_003_mail",
+          "milliseconds": …
         },
         {
-          "milliseconds": …,
-          "name": "20261120_002_session_list_index"
+          "name": "20261120_002_session_list_index",
+          "milliseconds": …
         },
         {
-          "milliseconds": …,
-          "name": "20261120_001_initial_schema"
+          "name": "20261120_001_initial_schema",
+          "milliseconds": …
         }
       ],
-      "schema_version": null
+      "error": null
     }
     "#);
     let database = Database::new();
@@ -434,6 +434,8 @@ fn the_plan_names_locks_tables_and_sizes() {
     20261120_003_mail                expand  yes         CREATE TABLE hj_message ( tenant_id TEXT COLLAT…  SHARE ROW EXCLUSIVE     cp_tenant              0     24 kB  —     brief lock
     20261120_003_mail                expand  yes         CREATE INDEX idx_hj_message_next_attempt_at ON …  SHARE                   hj_message             0     0 B    scan  online
     20261120_003_mail                expand  yes         CREATE INDEX idx_hj_message_created_at ON hj_me…  SHARE                   hj_message             0     0 B    scan  online
+    20261120_003_mail                expand  yes         CREATE INDEX idx_hj_message_dead ON hj_message …  SHARE                   hj_message             0     0 B    scan  online
+    20261120_003_mail                expand  yes         CREATE INDEX idx_hj_message_recipient ON hj_mes…  SHARE                   hj_message             0     0 B    scan  online
     20261120_003_mail                expand  yes         CREATE TABLE hj_email_config ( tenant_id TEXT C…  SHARE ROW EXCLUSIVE     cp_tenant              0     24 kB  —     brief lock
     20261120_003_mail                expand  yes         CREATE TABLE hj_email_template ( tenant_id TEXT…  SHARE ROW EXCLUSIVE     cp_tenant              0     24 kB  —     brief lock
     20261120_004_one_time            expand  yes         CREATE TABLE hj_one_time ( tenant_id TEXT COLLA…  SHARE ROW EXCLUSIVE     cp_tenant              0     24 kB  —     brief lock
