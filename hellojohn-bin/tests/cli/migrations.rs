@@ -76,6 +76,7 @@ const LIFE: [&str; 12] = [
 ];
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "the transcript is one expectation")]
 fn the_life_of_a_schema_is_as_documented_and_the_same_on_both_databases() {
     let transcript = terminal(&on_sqlite(), &LIFE);
     insta::assert_snapshot!(transcript, @"
@@ -199,6 +200,7 @@ const JSON: [&str; 8] = [
 ];
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "the transcript is one expectation")]
 fn json_tells_the_same() {
     let transcript = terminal(&on_sqlite(), &JSON);
     insta::assert_snapshot!(transcript, @r#"
@@ -527,6 +529,7 @@ const LOOKS: [&str; 6] = [
 ];
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "the transcript is one expectation")]
 fn an_edited_migration_and_one_of_the_future_are_explained() {
     let database = Database::new();
     let program = over(&database.url());
