@@ -18,7 +18,8 @@ use crate::{
 /// Life of the link in an unlock mail.
 const LINK: Duration = Duration::from_hours(1);
 /// What an open sign-in holds, besides challenges of second factors, and must not finish once the
-/// account is locked (R023, R133, N23). Links that prove or reset something stay good: a stranger must not be able to take them away (R026).
+/// account is locked (R023, R133, N23). Links that prove or reset something stay good: a stranger
+/// must not be able to take them away (R026).
 const HALF_OPEN: &[Purpose] = &[Purpose::MagicLink, Purpose::ExchangeCode];
 
 impl Engine {
