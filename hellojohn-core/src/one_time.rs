@@ -14,7 +14,7 @@ use crate::{
 mod bound;
 mod redeem;
 
-pub(crate) use bound::{state_of, void_links};
+pub(crate) use bound::state_of;
 pub(crate) use redeem::NewOneTime;
 
 macro_rules! purposes {

@@ -4,7 +4,6 @@ use crate::{
     flows::disable_user::{Lifted, why},
     id::UserId,
     input::InputError,
-    one_time::void_links,
     session::RevocationReason,
     store::Access,
     time::Timestamp,
@@ -38,7 +37,7 @@ impl Engine {
         user.set_status(UserStatus::Banned, reason, now);
         user.banned_until = ban.until;
         unit.update_user(&user).await?;
-        void_links(&mut *unit, id).await?;
+        self.void_links(&mut *unit, id).await?;
         self.end_sessions(&mut *unit, id, None, RevocationReason::UserBanned)
             .await?;
         self.record(&mut *unit, caller, Entry::new("user.banned").user(id))

@@ -10,7 +10,8 @@ use crate::{
     input::Email,
     links::Page,
     mail::{Mail, Recipient, Template},
-    one_time::{LinkError, NewOneTime, Owner, Purpose, state_of, void_links},
+    mfa::policy::ProofAge,
+    one_time::{LinkError, NewOneTime, Owner, Purpose, state_of},
     store::{Access, UnitOfWork},
     trail::{self, Entry},
     user::{User, UserError},
@@ -37,7 +38,8 @@ impl Engine {
             unit.void_one_time(Owner::User(user.id), change).await?;
             return Ok(());
         }
-        self.require_fresh(caller)?;
+        self.require_fresh_proof(unit, caller, user, ProofAge::EMAIL)
+            .await?;
         if !self.has_share(unit, &wanted, Template::EmailChange).await?
             || !self
                 .has_share(unit, &user.email, Template::EmailChangeNotice)
@@ -119,7 +121,7 @@ impl Engine {
         user.email_verified = true;
         user.updated_at = self.now();
         unit.update_user(&user).await.map_err(taken)?;
-        void_links(&mut *unit, user.id).await?;
+        self.void_links(&mut *unit, user.id).await?;
         let entry = Entry::new("user.email_changed").user(user.id);
         self.record(&mut *unit, caller, entry.by(user_actor(&user)))
             .await?;

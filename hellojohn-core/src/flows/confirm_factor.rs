@@ -8,7 +8,9 @@ use crate::{
     },
     id::{FactorId, UserId},
     mail::{Mail, Template},
-    mfa::{CHALLENGE_ATTEMPTS, FactorAnswer, FactorProof, MfaError, TooManyAttempts},
+    mfa::{
+        CHALLENGE_ATTEMPTS, FactorAnswer, FactorProof, MfaError, TooManyAttempts, policy::ProofAge,
+    },
     passkey::PasskeyError,
     proof::SecondFactor,
     secret::SecretString,
@@ -58,7 +60,7 @@ impl Engine {
             .await?
             .ok_or(UserError::NotFound)?;
         let factors = unit.factors_of(user.id).await?;
-        self.require_fresh_proof(&mut *unit, caller, &factors)
+        self.require_fresh_proof(&mut *unit, caller, &user, ProofAge::FACTORS)
             .await?;
         let factor = pending(&factors, proof.factor, self.now())?;
         let second = self

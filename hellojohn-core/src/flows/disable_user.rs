@@ -4,7 +4,6 @@ use crate::{
     id::UserId,
     input::{self, InputError},
     lockout::Authenticator,
-    one_time::void_links,
     session::RevocationReason,
     store::Access,
     trail::{self, Entry},
@@ -47,7 +46,7 @@ impl Engine {
         let mut user = unit.user_for_update(id).await?.ok_or(UserError::NotFound)?;
         user.set_status(UserStatus::Disabled, reason, self.now());
         unit.update_user(&user).await?;
-        void_links(&mut *unit, id).await?;
+        self.void_links(&mut *unit, id).await?;
         if disable.keep_sessions == KeepSessions::No {
             self.end_sessions(&mut *unit, id, None, RevocationReason::UserDisabled)
                 .await?;

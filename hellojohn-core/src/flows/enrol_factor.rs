@@ -7,11 +7,13 @@ use crate::{
     flows::list_factors::may_change,
     id::{FactorId, UserId},
     input::{self, InputError},
-    mfa::{FRESH_SIGN_IN, MfaError, STEP_UP_AGE, policy},
+    mfa::{
+        MfaError,
+        policy::{self, ProofAge},
+    },
     passkey::Attachment,
     seal::places::FACTORS,
     secret::SecretString,
-    session::SessionError,
     store::{Access, UnitOfWork},
     totp::{self, TotpSecret},
     trail::Entry,
@@ -89,7 +91,7 @@ impl Engine {
             .await?
             .ok_or(UserError::NotFound)?;
         let factors = unit.factors_of(user.id).await?;
-        self.require_fresh_proof(&mut *unit, caller, &factors)
+        self.require_fresh_proof(&mut *unit, caller, &user, ProofAge::FACTORS)
             .await?;
         if !policy::allows(&caller.tenant().config, new.kind) {
             return Err(MfaError::FactorNotAllowed.into());
@@ -168,33 +170,6 @@ impl Engine {
         Ok(inner
             .sealer
             .seal(place, secret.as_bytes(), &*inner.ports.random)?)
-    }
-
-    /// Refuses a user whose session is no fresh proof of who they are (R134). The session is read
-    /// in the unit of work that changes the factors.
-    pub(crate) async fn require_fresh_proof(
-        &self,
-        unit: &mut dyn UnitOfWork,
-        caller: &Caller,
-        factors: &[Factor],
-    ) -> Result<(), Error> {
-        let Some(session) = caller.session_id() else {
-            return Ok(());
-        };
-        let session = unit.session(session).await?.ok_or(SessionError::Revoked)?;
-        let now = self.now();
-        let is_fresh = if factors.iter().any(Factor::is_active) {
-            let verified = session.mfa_at.filter(|_| session.mfa_verified);
-            let max_age = STEP_UP_AGE.min(caller.tenant().config.step_up_max_age());
-            verified.is_some_and(|at| now.since(at) <= max_age)
-        } else {
-            now.since(session.auth_time) <= FRESH_SIGN_IN
-        };
-        if is_fresh {
-            Ok(())
-        } else {
-            Err(MfaError::StepUpRequired.into())
-        }
     }
 }
 

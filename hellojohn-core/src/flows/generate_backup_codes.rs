@@ -6,7 +6,7 @@ use crate::{
     flows::list_factors::may_change,
     id::UserId,
     mail::{Mail, Template},
-    mfa::MfaError,
+    mfa::{MfaError, policy::ProofAge},
     secret::SecretString,
     store::{Access, UnitOfWork},
     time::Timestamp,
@@ -44,7 +44,7 @@ impl Engine {
         if !factors.iter().any(Factor::is_active) {
             return Err(MfaError::FactorNotFound.into());
         }
-        self.require_fresh_proof(&mut *unit, caller, &factors)
+        self.require_fresh_proof(&mut *unit, caller, &user, ProofAge::FACTORS)
             .await?;
         let codes = self.replace_backup_codes(&mut *unit, user.id).await?;
         let entry = Entry::new("mfa.backup_codes_generated").user(user.id);

@@ -17,8 +17,9 @@ use crate::{
 
 /// Life of the link in an unlock mail.
 const LINK: Duration = Duration::from_hours(1);
-/// What an open sign-in holds, and must not finish once the account is locked (R023, N23). Links
-/// that prove or reset something stay good: a stranger must not be able to take them away (R026).
+/// What an open sign-in holds, besides challenges of second factors, and must not finish once the
+/// account is locked (R023, R133, N23). Links that prove or reset something stay good: a stranger
+/// must not be able to take them away (R026).
 const HALF_OPEN: &[Purpose] = &[Purpose::MagicLink, Purpose::ExchangeCode];
 
 impl Engine {
@@ -37,6 +38,7 @@ impl Engine {
         let user = unit.user_for_update(attempt.user).await?;
         unit.void_one_time(Owner::User(attempt.user), HALF_OPEN)
             .await?;
+        unit.void_challenges_of(attempt.user, self.now()).await?;
         let policy = &self.settings().lockout;
         let now = self.now();
         let networks: Vec<&str> = attempt.networks.iter().map(String::as_str).collect();

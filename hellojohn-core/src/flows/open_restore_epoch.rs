@@ -139,9 +139,10 @@ async fn close_tenant(
     for what in Unfinished::ALL {
         let voided = match what {
             Unfinished::Message => &mut opened.messages_voided,
-            Unfinished::OneTime | Unfinished::MfaChallenge | Unfinished::OtpCode => {
-                &mut opened.links_voided
-            }
+            Unfinished::OneTime
+            | Unfinished::MfaChallenge
+            | Unfinished::OtpCode
+            | Unfinished::Recovery => &mut opened.links_voided,
         };
         loop {
             let forgotten = unit.forget_unfinished(tenant, what, BATCH).await?;

@@ -4,7 +4,10 @@ use crate::{
     factor::{Factor, FactorKind},
     flows::{list_factors::may_change, sign_up::EMAIL_PASSWORD},
     id::{FactorId, UserId},
-    mfa::{MfaError, policy::Demand},
+    mfa::{
+        MfaError,
+        policy::{Demand, ProofAge},
+    },
     store::Access,
     tenant::TenantConfig,
     trail::{self, Entry},
@@ -36,7 +39,7 @@ impl Engine {
         let at = factors.iter().position(|factor| factor.id == id);
         let at = at.ok_or(MfaError::FactorNotFound)?;
         if factors.get(at).is_some_and(Factor::is_active) {
-            self.require_fresh_proof(&mut *unit, caller, &factors)
+            self.require_fresh_proof(&mut *unit, caller, &user, ProofAge::FACTORS)
                 .await?;
         }
         let factor = factors.remove(at);

@@ -8,7 +8,6 @@ use crate::{
     id::{SessionId, UserId},
     lockout::Authenticator,
     mail::{Mail, Template},
-    one_time::void_links,
     password::Weakness,
     ports::Verdict,
     session::RevocationReason,
@@ -101,7 +100,7 @@ impl Engine {
             unit.remember_password(user.id, old, now, keep).await?;
         }
         // Links were made for the password before (R030); a change of address waits for one.
-        void_links(unit, user.id).await?;
+        self.void_links(unit, user.id).await?;
         user.pending_email = None;
         user.password_hash = Some(hash);
         user.password_changed_at = Some(now);

@@ -3,6 +3,7 @@ use crate::{
     access::Caller,
     captcha::Action,
     flows::SignUp,
+    input::InputError,
     mail::{Mail, Template},
     metrics::Flow,
     store::Access,
@@ -12,7 +13,8 @@ use crate::{
 
 impl Engine {
     /// Creates an account without saying whether the address was free: a new owner is mailed the
-    /// link that proves it, the owner of a taken one is told (R015). Nobody is signed in.
+    /// link that proves it, the owner of a taken one is told (R015). Nobody is signed in, and
+    /// nobody chooses a user name.
     pub async fn sign_up_silently(&self, caller: &Caller, request: SignUp) -> Result<(), Error> {
         let outcome = self.create_or_tell(caller, request).await;
         self.meters().ended(Flow::SignUp, outcome)
@@ -20,6 +22,10 @@ impl Engine {
 
     async fn create_or_tell(&self, caller: &Caller, request: SignUp) -> Result<(), Error> {
         let mut user = self.parse_sign_up(caller, &request)?;
+        if user.username.is_some() {
+            // Whether it is free afterwards would tell whether an account was made.
+            return Err(InputError::field("username", "not_enabled").into());
+        }
         let token = request.captcha_token.as_ref();
         self.require_captcha(caller, Action::SignUp, token).await?;
         self.require_good_password(caller, &user, &request.password)

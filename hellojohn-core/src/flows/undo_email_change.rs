@@ -6,7 +6,7 @@ use crate::{
     flows::sign_up::taken,
     input::Email,
     metrics::Flow,
-    one_time::{LinkError, Purpose, void_links},
+    one_time::{LinkError, Purpose},
     session::RevocationReason,
     store::Access,
     trail::{self, Entry},
@@ -45,7 +45,7 @@ impl Engine {
         user.pending_email = None;
         user.updated_at = self.now();
         unit.update_user(&user).await.map_err(taken)?;
-        void_links(&mut *unit, id).await?;
+        self.void_links(&mut *unit, id).await?;
         unit.void_one_time_since(id, purpose, there.created_at)
             .await?;
         self.end_sessions(&mut *unit, id, None, RevocationReason::Revoked)

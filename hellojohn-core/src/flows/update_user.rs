@@ -6,7 +6,7 @@ use crate::{
     flows::sign_up::taken,
     id::UserId,
     input::{self, Email, FieldError, InputError, Metadata},
-    one_time::{Owner, Purpose, void_links},
+    one_time::{Owner, Purpose},
     session::RevocationReason,
     store::Access,
     time::Timestamp,
@@ -86,7 +86,7 @@ impl Engine {
                 .await?;
         }
         if user.email != address || user.status_at(now) != before {
-            void_links(&mut *unit, id).await?;
+            self.void_links(&mut *unit, id).await?;
         }
         // A session that outlived a ban must not live on in the next state: end them whatever was before.
         if asked && user.status != UserStatus::Active {

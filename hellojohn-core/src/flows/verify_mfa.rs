@@ -9,6 +9,7 @@ use crate::{
         start_mfa::challenge_hash,
     },
     issuer::SignedIn,
+    lockout::void_if_begun_before,
     mfa::{
         CHALLENGE_ATTEMPTS, ChallengeKind, FactorAnswer, FactorChoice, MfaChallenge, MfaError,
         TooManyAttempts, is_second_to,
@@ -125,6 +126,9 @@ impl Engine {
             .filter(|user| challenge.data.still_holds(user))
             .ok_or(MfaError::ChallengeExpired)?;
         user.require_active(self.now())?;
+        let locked = unit.locked_since(user.id).await?;
+        void_if_begun_before(locked, challenge.created_at)
+            .map_err(|_| MfaError::ChallengeExpired)?;
         let second = self
             .answered_factor(&mut *unit, caller, (challenge, &user), request)
             .await?;

@@ -4,8 +4,16 @@
 use std::time::Duration;
 
 use crate::{
-    Engine, Error, access::Caller, factor::FactorKind, mfa::MfaError, session::Session,
-    settings::Settings, tenant::TenantConfig, time::Timestamp, user::User,
+    Engine, Error,
+    access::Caller,
+    factor::FactorKind,
+    mfa::{FRESH_SIGN_IN, MfaError, STEP_UP_AGE},
+    session::{Session, SessionError},
+    settings::Settings,
+    store::UnitOfWork,
+    tenant::TenantConfig,
+    time::Timestamp,
+    user::User,
 };
 
 /// Whether a second factor is asked for.
@@ -117,6 +125,29 @@ pub fn proven_at(user: &User, session: &Session) -> Option<Timestamp> {
     }
 }
 
+/// How old a proof may be, by what the user has to prove themselves with. The tenant's
+/// `step_up_max_age` tightens it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ProofAge {
+    /// Of a user with second factors.
+    second_factor: Duration,
+    /// Of a user without.
+    sign_in: Duration,
+}
+
+impl ProofAge {
+    /// For changing second factors.
+    pub(crate) const FACTORS: Self = Self {
+        second_factor: STEP_UP_AGE,
+        sign_in: FRESH_SIGN_IN,
+    };
+    /// For moving an account to another address.
+    pub(crate) const EMAIL: Self = Self {
+        second_factor: STEP_UP_AGE,
+        sign_in: STEP_UP_AGE,
+    };
+}
+
 fn is_fresh(user: &User, session: &Session, max_age: Duration, now: Timestamp) -> bool {
     proven_at(user, session).is_some_and(|at| now.since(at) <= max_age)
 }
@@ -132,8 +163,34 @@ impl Engine {
         Demands::of(self.settings(), config, user).strictest()
     }
 
-    /// Refuses a signed-in user whose proof is older than the tenant's `step_up_max_age`. A
-    /// server acts on its own word.
+    /// Refuses a signed-in user whose session, read in the unit of work that changes their
+    /// account, is no fresh proof of who they are (R038, R134). A server acts on its own word.
+    pub(crate) async fn require_fresh_proof(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        caller: &Caller,
+        user: &User,
+        age: ProofAge,
+    ) -> Result<(), Error> {
+        let Some(session) = caller.session_id() else {
+            return Ok(());
+        };
+        let session = unit.session(session).await?.ok_or(SessionError::Revoked)?;
+        let max_age = if user.mfa_enabled {
+            let agreed = caller.tenant().config.step_up_max_age();
+            age.second_factor.min(agreed)
+        } else {
+            age.sign_in
+        };
+        if is_fresh(user, &session, max_age, self.now()) {
+            Ok(())
+        } else {
+            Err(MfaError::StepUpRequired.into())
+        }
+    }
+
+    /// Refuses a signed-in user whose proof is older than the tenant's `step_up_max_age`, as it was
+    /// read with their access token. A server acts on its own word.
     pub fn require_fresh(&self, caller: &Caller) -> Result<(), Error> {
         let max_age = caller.tenant().config.step_up_max_age();
         match caller.user() {

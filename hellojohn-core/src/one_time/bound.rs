@@ -7,6 +7,7 @@ use super::{LinkError, OneTime, OneTimeToken, Owner, Purpose};
 use crate::{
     Engine, Error,
     id::UserId,
+    lockout::void_if_begun_before,
     store::{StoreError, UnitOfWork},
     time::Timestamp,
     user::User,
@@ -27,10 +28,18 @@ pub(crate) const LINKS: &[Purpose] = &[
     Purpose::PasskeySignIn,
 ];
 
-/// Voids what was sent to a user and not used yet (R032).
-pub(crate) async fn void_links(unit: &mut dyn UnitOfWork, user: UserId) -> Result<(), StoreError> {
-    unit.void_one_time(Owner::User(user), LINKS).await?;
-    Ok(())
+impl Engine {
+    /// Voids what was sent to a user and not used yet, and what waits for their second factor: a
+    /// state that is lifted again brings none of it back (R032, R046).
+    pub(crate) async fn void_links(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        user: UserId,
+    ) -> Result<(), StoreError> {
+        unit.void_one_time(Owner::User(user), LINKS).await?;
+        unit.void_challenges_of(user, self.now()).await?;
+        Ok(())
+    }
 }
 
 /// The state of an account a secret is made for.
@@ -71,6 +80,10 @@ impl Engine {
         let id = there.user_id.ok_or(LinkError::Invalid)?;
         let user = unit.user_for_update(id).await?.ok_or(LinkError::Invalid)?;
         let spent = self.redeem(unit, purpose, secret).await?;
+        if matches!(purpose, Purpose::MagicLink | Purpose::ExchangeCode) {
+            let locked = unit.locked_since(id).await?;
+            void_if_begun_before(locked, spent.created_at).map_err(|_| LinkError::Invalid)?;
+        }
         if spent.fits(&user) && user.require_active(self.now()).is_ok() {
             Ok((spent, user))
         } else {

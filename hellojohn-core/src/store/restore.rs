@@ -55,16 +55,19 @@ pub enum Unfinished {
     MfaChallenge,
     /// Codes that were sent for a second factor.
     OtpCode,
+    /// Requests for recovery nobody decided.
+    Recovery,
     /// Messages that were not sent.
     Message,
 }
 
 impl Unfinished {
     /// Everything.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::OneTime,
         Self::MfaChallenge,
         Self::OtpCode,
+        Self::Recovery,
         Self::Message,
     ];
 }

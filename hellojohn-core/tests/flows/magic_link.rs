@@ -33,7 +33,7 @@ impl World {
     }
 
     /// Confirms a link on our page and takes the code out of where it leads.
-    async fn code_for(&self, token: &SecretString) -> Result<SecretString, Error> {
+    pub(crate) async fn code_for(&self, token: &SecretString) -> Result<SecretString, Error> {
         let next = self.engine.confirm_magic_link(&self.caller, token).await?;
         let (page, code) = next.expose_secret().split_once("?code=").unwrap();
         assert_eq!(page, PAGE);

@@ -40,5 +40,6 @@ mod sign_in;
 mod sign_up;
 mod sign_up_silently;
 mod signing_keys;
+mod states;
 mod tenants;
 mod verify_email;

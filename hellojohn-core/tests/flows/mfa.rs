@@ -8,6 +8,8 @@ mod sent_codes;
 mod sign_in;
 mod step_up;
 
+pub(crate) use sent_codes::with_mailbox as mailbox_of;
+
 use hellojohn_core::{
     Engine, Error,
     access::Caller,

@@ -19,14 +19,14 @@ use crate::{
 };
 
 /// A user with a session and a passkey in a device.
-struct Holder {
+pub(crate) struct Holder {
     user: UserId,
     caller: Caller,
     factor: FactorId,
-    device: Device,
+    pub(crate) device: Device,
 }
 
-async fn holder(world: &World, email: &str, mut device: Device) -> Holder {
+pub(crate) async fn holder(world: &World, email: &str, mut device: Device) -> Holder {
     let signed_in = world.sign_up(email).await;
     let caller = world.bearer(&signed_in.tokens.access_token).await.unwrap();
     let user = signed_in.user.id;

@@ -53,7 +53,10 @@ const MANY: usize = 230;
 #[tokio::test]
 async fn afterwards_nothing_carries_the_former_key() {
     let world = world().await;
-    let ada = world.sign_up("ada@example.com").await;
+    let ada = crate::mfa::with_totp(&world).await;
+    let server = crate::email_config::own(|_, _| ());
+    let engine = &world.engine;
+    engine.configure_email(&world.caller, server).await.unwrap();
     for number in 0..MANY {
         settle(&world.engine, &world, &number.to_string()).await;
     }
@@ -63,10 +66,11 @@ async fn afterwards_nothing_carries_the_former_key() {
         .rotate_encryption_key(&Operator::local(), &mut |rows| told.push(rows))
         .await
         .unwrap();
-    // Two signing keys, the answers, the mail of the sign-up, and two settings.
+    // Two signing keys, the answers, the mails of sign-up and second factor, the mail server's
+    // password, the secret of the authenticator app, and two settings.
     let resealed: Vec<u64> = done.iter().map(|column| column.resealed).collect();
-    assert_eq!(resealed, [2, 230, 1, 0, 0, 2]);
-    assert_eq!(told.last(), Some(&235));
+    assert_eq!(resealed, [2, 230, 2, 1, 1, 2]);
+    assert_eq!(told.last(), Some(&238));
     assert!(told.is_sorted());
     for column in &done {
         assert!(column.unreadable.is_empty());
@@ -74,13 +78,17 @@ async fn afterwards_nothing_carries_the_former_key() {
     }
     assert_eq!(world.audited_control("encryption_key.rotated").await, 1);
 
-    // The former key may go: tokens and answers work without it.
+    // The former key may go: tokens, codes and answers work without it.
     let after = world.reopened(with_the_new_one).await.unwrap();
     for number in 0..MANY {
         let name = number.to_string();
         assert_eq!(kept(&after, &world, &name).await, format!("answer {name}"));
     }
-    let refreshed = after.refresh(&world.caller, &ada.tokens.refresh_token);
+    let challenge = crate::mfa::challenged(&world).await;
+    let answer = (ada.choice(), ada.code(&world));
+    let verified = crate::mfa::verify(&after, &world.caller, &challenge, answer).await;
+    verified.unwrap();
+    let refreshed = after.refresh(&world.caller, &ada.signed_in.tokens.refresh_token);
     let access = refreshed.await.unwrap().tokens.access_token;
     after
         .verify_access_token(&world.caller, &access)

@@ -43,3 +43,22 @@ async fn a_weak_password_is_told_for_both() {
         assert_eq!(code(answer), "password_too_weak");
     }
 }
+
+/// A name that is taken afterwards would tell that the address was free.
+#[tokio::test]
+async fn nobody_chooses_a_user_name() {
+    let mut world = world().await;
+    world
+        .configure(json!({ "hide_existing_accounts": true, "username_enabled": true }))
+        .await;
+    world.sign_up("ada@example.com").await;
+    for email in ["ada@example.com", "new@example.com"] {
+        let request = SignUp {
+            username: Some("countess".to_owned()),
+            ..SignUp::new(email, PASSWORD)
+        };
+        let answer = world.engine.sign_up_silently(&world.caller, request).await;
+        assert_eq!(code(answer), "validation_failed", "{email}");
+    }
+    assert_eq!(world.audited("user.register").await, 1);
+}

@@ -12,7 +12,7 @@ use std::{
 use async_trait::async_trait;
 use hellojohn_core::{
     captcha::Action,
-    flows::{Ban, Disable, NewUser},
+    flows::{Ban, Disable, NewPassword, NewUser},
     lockout::LockoutPolicy,
     ports::{Captcha, CaptchaUnreachable, CaptchaVerdict, Passwords, PasswordsError, Verdict},
     secret::{ExposeSecret, SecretString},
@@ -28,7 +28,7 @@ use crate::{
 
 stamp!(crate::world::sqlite, crate::world::postgres;
     two_hundred_guesses_at_once_check_no_more_passwords_than_the_limit,
-    every_state_of_an_account_answers_a_wrong_password_alike,
+    every_state_of_an_account_answers_alike,
     accounts_and_names_of_nobody_lock_alike,
     every_name_of_an_account_is_counted_together,
     an_administrator_unlocks,
@@ -129,17 +129,28 @@ async fn two_hundred_guesses_at_once_check_no_more_passwords_than_the_limit(worl
     assert_eq!(locked.at("/error/unlock"), "email");
 }
 
-/// Accounts in every state, and names that no account has.
+/// Accounts in every state, and a name that no account has.
 async fn accounts(world: &World) -> Vec<String> {
     let (engine, caller) = (&world.engine, &world.acme.caller);
     let mut names = vec![
         "nobody@example.com".to_owned(),
         "ada@example.com".to_owned(),
     ];
-    for state in ["disabled", "banned", "passwordless", "unverified"] {
+    for state in [
+        "disabled",
+        "banned",
+        "passwordless",
+        "unverified",
+        "verified",
+    ] {
         let email = format!("{state}@example.com");
         let new = NewUser {
             email: email.clone(),
+            password: match state {
+                "passwordless" => NewPassword::None,
+                _ => NewPassword::Clear(SecretString::from(PASSWORD)),
+            },
+            email_verified: Some(state == "verified"),
             ..NewUser::default()
         };
         let user = engine.create_user(caller, new).await.unwrap();
@@ -163,7 +174,25 @@ async fn accounts(world: &World) -> Vec<String> {
     names
 }
 
-/// What an answer shows, with what is of the moment left out.
+/// An account whose password is locked hard.
+async fn locked_account(world: &World) -> String {
+    let email = "locked@example.com";
+    let new = NewUser {
+        email: email.to_owned(),
+        ..NewUser::default()
+    };
+    let (engine, caller) = (&world.engine, &world.acme.caller);
+    engine.create_user(caller, new).await.unwrap();
+    for wait in [0, 0, 0, 0, 0, 2, 4, 8, 16, 32] {
+        world.clock.advance(Duration::from_secs(wait));
+        let answer = guess(world, email).await;
+        assert_eq!(answer.outcome(), "401 invalid_credentials");
+    }
+    assert_eq!(guess(world, email).await.outcome(), "403 account_locked");
+    email.to_owned()
+}
+
+/// What an answer shows, with what is of chance left out.
 fn shown(answer: &Answer) -> String {
     let mut headers: Vec<String> = answer
         .headers
@@ -171,25 +200,80 @@ fn shown(answer: &Answer) -> String {
         .map(|(name, value)| format!("{name}: {value:?}"))
         .collect();
     headers.sort_unstable();
-    format!("{} {headers:?} {}", answer.status, answer.text)
+    let mut text = answer.text.clone();
+    for at in ["/challenge_id", "/options/challenge"] {
+        if let Some(chance) = answer.body.pointer(at).and_then(Value::as_str) {
+            text = text.replace(chance, &"*".repeat(chance.len()));
+        }
+    }
+    // Decoys are of the address, as passkeys are.
+    if let Some((before, rest)) = text.split_once(r#""allowCredentials":[{"#) {
+        let (_, after) = rest.split_once("}],").unwrap();
+        text = format!("{before}{after}");
+    }
+    format!("{} {headers:?} {text}", answer.status)
 }
 
-/// Routes that take an identifier from anybody, with the body for one.
-type Probe = (&'static str, fn(&str) -> Value);
-const PROBES: &[Probe] = &[(
-    "/v1/auth/sign-in",
-    |email| json!({ "email": email, "password": "wrong" }),
-)];
+/// A route that takes an identifier from anybody, with the body for one.
+struct Probe {
+    path: &'static str,
+    body: fn(&str) -> Value,
+    answers: u16,
+}
 
-/// R012.
-async fn every_state_of_an_account_answers_a_wrong_password_alike(world: World) {
+const SIGN_IN: &str = "/v1/auth/sign-in";
+const PROBES: &[Probe] = &[
+    Probe {
+        path: SIGN_IN,
+        body: |email| json!({ "email": email, "password": "wrong" }),
+        answers: 401,
+    },
+    Probe {
+        path: "/v1/auth/password/forgot",
+        body: |email| json!({ "email": email }),
+        answers: 202,
+    },
+    Probe {
+        path: "/v1/auth/magic-link",
+        body: |email| json!({ "email": email }),
+        answers: 202,
+    },
+    Probe {
+        path: "/v1/auth/email/resend",
+        body: |email| json!({ "email": email }),
+        answers: 202,
+    },
+    Probe {
+        path: "/v1/auth/passkey/options",
+        body: |email| json!({ "email": email }),
+        answers: 200,
+    },
+    // The last: nobody is somebody afterwards.
+    Probe {
+        path: "/v1/auth/sign-up",
+        body: |email| json!({ "email": email, "password": "violet harbour timid anvil" }),
+        answers: 202,
+    },
+];
+
+/// R012, R015, R017.
+async fn every_state_of_an_account_answers_alike(world: World) {
+    world
+        .configure(json!({ "magic_link_enabled": true, "hide_existing_accounts": true }))
+        .await;
     let names = accounts(&world).await;
-    for (path, body) in PROBES {
+    let locked = locked_account(&world).await;
+    for probe in PROBES {
+        let path = probe.path;
+        // At sign-in a lock is told, of names that nobody has as well: see below.
+        let more = (path != SIGN_IN).then_some(&locked);
         let mut first = None;
-        for name in &names {
-            let ask = world.post(*path).bearer(&world.acme.publishable);
-            let ask = ask.header("x-request-id", "same").json(&body(name));
-            let answer = shown(&ask.send().await);
+        for name in names.iter().chain(more) {
+            let ask = world.post(path).bearer(&world.acme.publishable);
+            let ask = ask.header("x-request-id", "same").json(&(probe.body)(name));
+            let answer = ask.send().await;
+            assert_eq!(answer.status, probe.answers, "{path} {name}");
+            let answer = shown(&answer);
             let first = first.get_or_insert_with(|| answer.clone());
             assert_eq!(*first, answer, "{path} {name}");
         }
@@ -318,6 +402,24 @@ async fn a_captcha_is_asked_for_where_the_settings_say_so(world: World) {
     assert_eq!(config.body["captcha_required_for"], both);
     let refused = sign_up(&world.acme.publishable).await;
     assert_eq!(refused.outcome(), "403 captcha_required");
+    let changes = json!({
+        "captcha_required_for": ["magic_link", "password_forgot"], "magic_link_enabled": true,
+    });
+    let config = Ask::new(&api, Method::PATCH, "/v1/admin/config").bearer(&world.acme.secret);
+    assert_eq!(config.json(&changes).send().await.outcome(), "200");
+    for path in ["/v1/auth/magic-link", "/v1/auth/password/forgot"] {
+        for (token, outcome) in [
+            (None, "403 captcha_required"),
+            (Some("guessed"), "403 captcha_invalid"),
+            (Some("solved"), "202"),
+        ] {
+            let body = json!({ "email": "ada@example.com", "captcha_token": token });
+            let ask = Ask::new(&api, Method::POST, path).bearer(&world.acme.publishable);
+            let answer = ask.json(&body).send().await;
+            assert_eq!(answer.outcome(), outcome, "{path} {token:?}");
+        }
+    }
+    let both = json!(["sign_in", "magic_link", "password_forgot"]);
     let page = Ask::new(&api, Method::GET, "/v1/auth/config").bearer(&world.acme.publishable);
     let page = page.send().await;
     assert_eq!(page.at("/captcha_site_key"), "site");

@@ -13,7 +13,7 @@ use crate::{
     conn,
     tables::{
         CpApiKey, CpMasterKey, HjIdempotency, HjMessage, HjMfaChallenge, HjOneTime, HjOtpCode,
-        HjSession as S,
+        HjRecoveryRequest, HjSession as S,
     },
     unit::ControlSqlUnit,
 };
@@ -142,7 +142,10 @@ impl RestoreStore for ControlSqlUnit {
         what: Unfinished,
         limit: u32,
     ) -> Result<u64, StoreError> {
-        use {HjMessage as M, HjMfaChallenge as F, HjOneTime as O, HjOtpCode as P};
+        use {
+            HjMessage as M, HjMfaChallenge as F, HjOneTime as O, HjOtpCode as P,
+            HjRecoveryRequest as R,
+        };
         let tenant = tenant.to_string();
         let of = |column: Expr| column.eq(tenant.as_str());
         match what {
@@ -160,6 +163,11 @@ impl RestoreStore for ControlSqlUnit {
                 let which = of(Expr::col(P::TenantId));
                 let key = [P::TenantId, P::Subject, P::FactorId];
                 self.forget(P::Table, key, which, limit).await
+            }
+            Unfinished::Recovery => {
+                let which = of(Expr::col(R::TenantId)).and(Expr::col(R::DecidedAt).is_null());
+                self.forget(R::Table, [R::TenantId, R::Id], which, limit)
+                    .await
             }
             Unfinished::Message => {
                 let pending = Expr::col(M::Status).eq(MessageStatus::Pending.as_str());

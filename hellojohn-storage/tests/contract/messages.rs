@@ -307,6 +307,7 @@ async fn what_waits_is_forgotten_after_a_restore(db: Database) {
         Unfinished::OneTime,
         Unfinished::MfaChallenge,
         Unfinished::OtpCode,
+        Unfinished::Recovery,
     ] {
         let none = unit.forget_unfinished(tenant_id(1), other, 9).await;
         assert_eq!(none.unwrap(), 0);

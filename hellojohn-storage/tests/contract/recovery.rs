@@ -4,6 +4,7 @@ use hellojohn_core::{
     page::Order,
     recovery::{RecoveryRequest, RecoveryStatus},
     secret::SecretHash,
+    store::Unfinished,
     time::Timestamp,
 };
 
@@ -13,6 +14,7 @@ on_every_database!(
     a_request_moves_on_once_from_the_state_it_is_in,
     requests_belong_to_their_tenant_and_are_purged,
     every_second_factor_of_one_user_is_erased,
+    what_nobody_decided_is_forgotten_after_a_restore,
 );
 
 fn request(number: u8, user: u8) -> RecoveryRequest {
@@ -107,6 +109,36 @@ async fn requests_belong_to_their_tenant_and_are_purged(db: Database) {
     assert_eq!(unit.purge_recoveries(at(100), 9).await.unwrap(), 0);
     assert_eq!(unit.purge_recoveries(at(101), 1).await.unwrap(), 1);
     assert_eq!(unit.purge_recoveries(at(101), 9).await.unwrap(), 1);
+}
+
+async fn what_nobody_decided_is_forgotten_after_a_restore(db: Database) {
+    two_users_each(&db.store).await;
+    let (waiting, proven, denied) = (request(1, 1), request(2, 1), request(3, 2));
+    let mut unit = write(&db.store, 1).await;
+    for request in [&waiting, &proven, &denied] {
+        unit.insert_recovery(request).await.unwrap();
+    }
+    let proven = RecoveryRequest {
+        decided_at: None,
+        ..moved(&proven, RecoveryStatus::Proven, at(5))
+    };
+    let denied = moved(&denied, RecoveryStatus::Denied, at(5));
+    for request in [&proven, &denied] {
+        let from = RecoveryStatus::Requested;
+        assert!(unit.move_recovery(request, from, at(5)).await.unwrap());
+    }
+    unit.commit().await.unwrap();
+
+    let mut unit = control(&db.store).await;
+    for (tenant, limit, forgotten) in [(2, 9, 0), (1, 1, 1), (1, 9, 1), (1, 9, 0)] {
+        let what = Unfinished::Recovery;
+        let forget = unit.forget_unfinished(tenant_id(tenant), what, limit);
+        assert_eq!(forget.await.unwrap(), forgotten);
+    }
+    unit.commit().await.unwrap();
+    let mut unit = write(&db.store, 1).await;
+    assert_eq!(unit.recovery(denied.id).await.unwrap(), Some(denied));
+    assert_eq!(unit.count_recoveries(None).await.unwrap(), 1);
 }
 
 async fn every_second_factor_of_one_user_is_erased(db: Database) {

@@ -8,7 +8,7 @@ use super::{ADA, challenged, code, code_sent_to, signed_in, verify};
 use crate::world::{World, code as error_code, seconds, world};
 
 /// Ada with her mailbox as second factor, an hour ago.
-async fn with_mailbox(world: &World) -> FactorChoice {
+pub(crate) async fn with_mailbox(world: &World) -> FactorChoice {
     let up = world.sign_up(ADA).await;
     let (engine, caller, user) = (&world.engine, &world.caller, up.user.id);
     let begun = engine
