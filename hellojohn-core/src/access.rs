@@ -3,7 +3,7 @@
 //! A [`Caller`] is proof that a credential was checked and that it belongs to the tenant;
 //! an [`Operator`] is the same for the control plane. Every flow takes one of the two.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use crate::{
     api_key::KeyScopes,
@@ -111,24 +111,6 @@ impl Caller {
     /// The signed-in user, or `missing_token`.
     pub(crate) fn require_user(&self) -> Result<&SignedInUser, Error> {
         self.user().ok_or_else(|| AccessError::MissingToken.into())
-    }
-
-    /// The signed-in user, if they proved who they are not longer ago than this (R038).
-    pub(crate) fn require_fresh(
-        &self,
-        now: Timestamp,
-        within: Duration,
-    ) -> Result<&SignedInUser, Error> {
-        let signed_in = self.require_user()?;
-        let session = &signed_in.session;
-        let proven = session
-            .mfa_at
-            .map_or(session.auth_time, |at| at.max(session.auth_time));
-        if proven + within > now {
-            Ok(signed_in)
-        } else {
-            Err(AccessError::StepUpRequired.into())
-        }
     }
 
     /// Refuses everybody but the tenant's own servers, and of those every key without this scope (R152).
@@ -263,9 +245,6 @@ pub enum AccessError {
     /// The credential is good but does not allow this.
     #[error("this credential does not allow the call")]
     InsufficientPermissions,
-    /// The sign-in is too long ago for this.
-    #[error("sign in or verify a second factor again first")]
-    StepUpRequired,
     /// Credential and header name different tenants.
     #[error("the credential belongs to another tenant")]
     TenantMismatch,
@@ -284,7 +263,6 @@ impl AccessError {
             Self::InvalidApiKey => "invalid_api_key",
             Self::InvalidPublishableKey => "invalid_publishable_key",
             Self::InsufficientPermissions => "insufficient_permissions",
-            Self::StepUpRequired => "step_up_required",
             Self::TenantMismatch => "tenant_mismatch",
             Self::TenantRequired => "tenant_required",
         }

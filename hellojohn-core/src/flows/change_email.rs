@@ -16,8 +16,6 @@ use crate::{
     user::{User, UserError},
 };
 
-/// How recently somebody must have proven who they are to move their account (R038).
-const FRESH: Duration = Duration::from_mins(5);
 /// How long the old mailbox can take a change back.
 const UNDO: Duration = Duration::from_hours(24 * 7);
 
@@ -39,7 +37,7 @@ impl Engine {
             unit.void_one_time(Owner::User(user.id), change).await?;
             return Ok(());
         }
-        caller.require_fresh(self.now(), FRESH)?;
+        self.require_fresh(caller)?;
         if !self.has_share(unit, &wanted, Template::EmailChange).await?
             || !self
                 .has_share(unit, &user.email, Template::EmailChangeNotice)

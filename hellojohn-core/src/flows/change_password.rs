@@ -7,7 +7,6 @@ use crate::{
     flows::begin_attempt::{Account, Attempt, Shown},
     id::UserId,
     lockout::Authenticator,
-    mail::{Mail, Template},
     metrics::Flow,
     ports::Verdict,
     session::RevocationReason,
@@ -111,8 +110,6 @@ impl Engine {
         .await?;
         self.emit(&mut *unit, "user.password_changed", trail::user_data(&user))
             .await?;
-        let notice = Mail::to_user(Template::PasswordChanged, &user);
-        self.queue_mail(&mut *unit, caller, notice).await?;
         Ok(unit.commit().await?)
     }
 

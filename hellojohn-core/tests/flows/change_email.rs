@@ -63,7 +63,7 @@ async fn an_account_moves_when_the_new_mailbox_is_proven() {
 async fn it_needs_a_recent_sign_in() {
     let world = world().await;
     let ada = world.sign_up(OLD).await;
-    world.wait(seconds(299));
+    world.wait(seconds(300));
     world.move_to(&ada, NEW).await.unwrap();
     world.wait(seconds(1));
     assert_eq!(code(world.move_to(&ada, THIRD).await), "step_up_required");

@@ -10,7 +10,7 @@ use hellojohn_core::{
 
 use crate::world::{Setup, World, code, world};
 
-fn own(change: impl FnOnce(&mut ConfigureEmail, &mut NewSmtpServer)) -> ConfigureEmail {
+pub(crate) fn own(change: impl FnOnce(&mut ConfigureEmail, &mut NewSmtpServer)) -> ConfigureEmail {
     let mut server = NewSmtpServer {
         host: "mail.example.com".to_owned(),
         port: None,

@@ -5,6 +5,7 @@ use hellojohn_core::{
 };
 use serde_json::json;
 
+use crate::mfa::with_totp;
 use crate::world::{PASSWORD, World, code, seconds, world};
 
 const ADA: &str = "ada@example.com";
@@ -69,6 +70,22 @@ async fn a_new_password_ends_every_session_and_signs_nobody_in() {
     assert_eq!(world.audited("user.password_reset").await, 1);
     assert_eq!(world.emitted("user.password_changed").await, 1);
     assert_eq!(code(world.reset(ADA, BETTER).await), "link_invalid");
+}
+
+/// R035: neither a new password nor a link is a way around the second factor.
+#[tokio::test]
+async fn the_second_factor_is_asked_for_as_ever() {
+    let world = world().await.with_links(json!({})).await;
+    with_totp(&world).await;
+    world.forgot(ADA).await;
+    world.reset(ADA, BETTER).await.unwrap();
+    let sessions = world.emitted("session.created").await;
+    assert_eq!(code(world.sign_in(ADA, BETTER).await), "mfa_required");
+    let link = world.ask_for_link(ADA).await;
+    assert_eq!(code(world.follow(&link).await), "mfa_required");
+    // The challenge is what the link was good for.
+    assert_eq!(code(world.follow(&link).await), "link_invalid");
+    assert_eq!(world.emitted("session.created").await, sessions);
 }
 
 #[tokio::test]

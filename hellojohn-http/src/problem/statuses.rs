@@ -49,7 +49,6 @@ pub(crate) const CODES: &[(StatusCode, &[&str])] = &[
             "auth_method_disabled",
             "sign_up_disabled",
             "email_domain_not_allowed",
-            "step_up_required",
             "origin_not_allowed",
             "mfa_required",
             "blocked_by_hook",
