@@ -76,6 +76,7 @@ const LIFE: [&str; 12] = [
 ];
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "the transcript is one expectation")]
 fn the_life_of_a_schema_is_as_documented_and_the_same_on_both_databases() {
     let transcript = terminal(&on_sqlite(), &LIFE);
     insta::assert_snapshot!(transcript, @"
@@ -199,13 +200,14 @@ const JSON: [&str; 8] = [
 ];
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "the transcript is one expectation")]
 fn json_tells_the_same() {
     let transcript = terminal(&on_sqlite(), &JSON);
     insta::assert_snapshot!(transcript, @r#"
     $ hj migrations status -o json   [0]
     {
       "database": …,
-      "newer": [],
+      "schema_version": null,
       "pending": [
         "20261120_001_initial_schema",
         "20261120_002_session_list_index",
@@ -216,8 +218,8 @@ fn json_tells_the_same() {
         "20261120_007_lockout",
         "20261120_008_sign_in_methods"
       ],
-      "problem": null,
-      "schema_version": null
+      "newer": [],
+      "problem": null
     }
     $ hj migrations run --dry-run -o json   [0]
     {
@@ -235,92 +237,92 @@ fn json_tells_the_same() {
     }
     $ hj migrations run -o json   [0]
     {
+      "schema_version": "20261120_008",
       "applied": [
         {
-          "milliseconds": …,
-          "name": "20261120_001_initial_schema"
+          "name": "20261120_001_initial_schema",
+          "milliseconds": …
         },
         {
-          "milliseconds": …,
-          "name": "20261120_002_session_list_index"
+          "name": "20261120_002_session_list_index",
+          "milliseconds": …
         },
         {
-          "milliseconds": …,
-          "name": "20261120_003_mail"
+          "name": "20261120_003_mail",
+          "milliseconds": …
         },
         {
-          "milliseconds": …,
-          "name": "20261120_004_one_time"
+          "name": "20261120_004_one_time",
+          "milliseconds": …
         },
         {
-          "milliseconds": …,
-          "name": "20261120_005_mfa"
+          "name": "20261120_005_mfa",
+          "milliseconds": …
         },
         {
-          "milliseconds": …,
-          "name": "20261120_006_passkeys"
+          "name": "20261120_006_passkeys",
+          "milliseconds": …
         },
         {
-          "milliseconds": …,
-          "name": "20261120_007_lockout"
+          "name": "20261120_007_lockout",
+          "milliseconds": …
         },
         {
-          "milliseconds": …,
-          "name": "20261120_008_sign_in_methods"
+          "name": "20261120_008_sign_in_methods",
+          "milliseconds": …
         }
       ],
-      "error": null,
-      "schema_version": "20261120_008"
+      "error": null
     }
     $ hj migrations list -o json   [0]
     [
       {
-        "applied_at": "…,
-        "batch": 1,
         "name": "20261120_001_initial_schema",
-        "status": "applied"
+        "status": "applied",
+        "applied_at": "…,
+        "batch": 1
       },
       {
-        "applied_at": "…,
-        "batch": 1,
         "name": "20261120_002_session_list_index",
-        "status": "applied"
+        "status": "applied",
+        "applied_at": "…,
+        "batch": 1
       },
       {
-        "applied_at": "…,
-        "batch": 1,
         "name": "20261120_003_mail",
-        "status": "applied"
+        "status": "applied",
+        "applied_at": "…,
+        "batch": 1
       },
       {
-        "applied_at": "…,
-        "batch": 1,
         "name": "20261120_004_one_time",
-        "status": "applied"
+        "status": "applied",
+        "applied_at": "…,
+        "batch": 1
       },
       {
-        "applied_at": "…,
-        "batch": 1,
         "name": "20261120_005_mfa",
-        "status": "applied"
+        "status": "applied",
+        "applied_at": "…,
+        "batch": 1
       },
       {
-        "applied_at": "…,
-        "batch": 1,
         "name": "20261120_006_passkeys",
-        "status": "applied"
+        "status": "applied",
+        "applied_at": "…,
+        "batch": 1
       },
       {
-        "applied_at": "…,
-        "batch": 1,
         "name": "20261120_007_lockout",
-        "status": "applied"
+        "status": "applied",
+        "applied_at": "…,
+        "batch": 1
       },
       {
-        "applied_at": "…,
-        "batch": 1,
         "name": "20261120_008_sign_in_methods",
-        "status": "applied"
+        "status": "applied",
+        "applied_at": "…,
+        "batch": 1
       }
     ]
     $ hj migrations plan -o json   [0]
@@ -328,15 +330,14 @@ fn json_tells_the_same() {
     $ hj migrate status -o json   [0]
     {
       "database": …,
-      "newer": [],
+      "schema_version": "20261120_008",
       "pending": [],
-      "problem": null,
-      "schema_version": "20261120_008"
+      "newer": [],
+      "problem": null
     }
     $ hj migrations rollback --dry-run -o json   [0]
     {
       "dry_run": true,
-      "users_deleted": 0,
       "would_roll_back": [
         "20261120_008_sign_in_methods",
         "20261120_007_lockout",
@@ -346,46 +347,47 @@ fn json_tells_the_same() {
         "20261120_003_mail",
         "20261120_002_session_list_index",
         "20261120_001_initial_schema"
-      ]
+      ],
+      "users_deleted": 0
     }
     $ hj migrations rollback -o json   [0]
     {
-      "error": null,
+      "schema_version": null,
       "rolled_back": [
         {
-          "milliseconds": …,
-          "name": "20261120_008_sign_in_methods"
+          "name": "20261120_008_sign_in_methods",
+          "milliseconds": …
         },
         {
-          "milliseconds": …,
-          "name": "20261120_007_lockout"
+          "name": "20261120_007_lockout",
+          "milliseconds": …
         },
         {
-          "milliseconds": …,
-          "name": "20261120_006_passkeys"
+          "name": "20261120_006_passkeys",
+          "milliseconds": …
         },
         {
-          "milliseconds": …,
-          "name": "20261120_005_mfa"
+          "name": "20261120_005_mfa",
+          "milliseconds": …
         },
         {
-          "milliseconds": …,
-          "name": "20261120_004_one_time"
+          "name": "20261120_004_one_time",
+          "milliseconds": …
         },
         {
-          "milliseconds": …,
-          "name": "20261120_003_mail"
+          "name": "20261120_003_mail",
+          "milliseconds": …
         },
         {
-          "milliseconds": …,
-          "name": "20261120_002_session_list_index"
+          "name": "20261120_002_session_list_index",
+          "milliseconds": …
         },
         {
-          "milliseconds": …,
-          "name": "20261120_001_initial_schema"
+          "name": "20261120_001_initial_schema",
+          "milliseconds": …
         }
       ],
-      "schema_version": null
+      "error": null
     }
     "#);
     let database = Database::new();
@@ -434,6 +436,8 @@ fn the_plan_names_locks_tables_and_sizes() {
     20261120_003_mail                expand  yes         CREATE TABLE hj_message ( tenant_id TEXT COLLAT…  SHARE ROW EXCLUSIVE     cp_tenant              0     24 kB  —     brief lock
     20261120_003_mail                expand  yes         CREATE INDEX idx_hj_message_next_attempt_at ON …  SHARE                   hj_message             0     0 B    scan  online
     20261120_003_mail                expand  yes         CREATE INDEX idx_hj_message_created_at ON hj_me…  SHARE                   hj_message             0     0 B    scan  online
+    20261120_003_mail                expand  yes         CREATE INDEX idx_hj_message_dead ON hj_message …  SHARE                   hj_message             0     0 B    scan  online
+    20261120_003_mail                expand  yes         CREATE INDEX idx_hj_message_recipient ON hj_mes…  SHARE                   hj_message             0     0 B    scan  online
     20261120_003_mail                expand  yes         CREATE TABLE hj_email_config ( tenant_id TEXT C…  SHARE ROW EXCLUSIVE     cp_tenant              0     24 kB  —     brief lock
     20261120_003_mail                expand  yes         CREATE TABLE hj_email_template ( tenant_id TEXT…  SHARE ROW EXCLUSIVE     cp_tenant              0     24 kB  —     brief lock
     20261120_004_one_time            expand  yes         CREATE TABLE hj_one_time ( tenant_id TEXT COLLA…  SHARE ROW EXCLUSIVE     cp_tenant              0     24 kB  —     brief lock
@@ -525,6 +529,7 @@ const LOOKS: [&str; 6] = [
 ];
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "the transcript is one expectation")]
 fn an_edited_migration_and_one_of_the_future_are_explained() {
     let database = Database::new();
     let program = over(&database.url());

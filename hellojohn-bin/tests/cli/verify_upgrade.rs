@@ -87,7 +87,7 @@ fn a_backup_goes_through_the_upgrade_and_back_and_the_live_database_is_not_touch
       ✅  Schema as in the backup: 13 tables (0ms)
       ✅  Rows as in the backup: 139 rows, 146 columns (0ms)
       ✅  Upgrade again: 20261120_002_session_list_index, 20261120_003_mail, 20261120_004_one_time, 20261120_005_mfa, 20261120_006_passkeys, 20261120_007_lockout, 20261120_008_sign_in_methods (0ms)
-      ✅  Schema and rows as after the first upgrade: 139 rows, 265 columns (0ms)
+      ✅  Schema and rows as after the first upgrade: 139 rows, 266 columns (0ms)
       ✅  Drop the scratch database: hellojohn_verify_0 (0ms)
 
     ✅ Upgrade verified: 7 migrations from schema version 20261120_001

@@ -20,6 +20,10 @@ use crate::{
 /// What a tenant chose; unset fields follow the instance.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a documented, independent setting of its own name"
+)]
 pub struct TenantConfig {
     /// Life of an access token, 1 minute to 24 hours.
     #[serde(alias = "session_access_token_ttl")]

@@ -190,6 +190,10 @@ fn references(value: &Value, into: &mut Vec<String>) {
 }
 
 #[test]
+#[expect(
+    clippy::too_many_lines,
+    reason = "one walk over every operation of the description"
+)]
 fn the_description_is_whole() {
     let document = openapi_document(&routes(), ISSUER, "1.2.3");
     assert_eq!(document["openapi"], "3.1.0");

@@ -117,14 +117,14 @@ async fn what_an_owner_has_not_used_is_forgotten(db: Database) {
         .unwrap()
         .unwrap();
     let all = [Purpose::MagicLink, Purpose::ResetPassword];
-    let user = Owner::User(user_id(1));
+    let first = Owner::User(user_id(1));
     assert_eq!(
-        unit.void_one_time(user, &[Purpose::MagicLink])
+        unit.void_one_time(first, &[Purpose::MagicLink])
             .await
             .unwrap(),
         0
     );
-    assert_eq!(unit.void_one_time(user, &all).await.unwrap(), 1);
+    assert_eq!(unit.void_one_time(first, &all).await.unwrap(), 1);
     assert_eq!(
         unit.one_time(reset.purpose, &reset.hash).await.unwrap(),
         None

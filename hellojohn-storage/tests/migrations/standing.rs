@@ -36,7 +36,10 @@ async fn a_newer_schema_is_told_with_its_release(db: Database) {
     let migrations = migrated(&db).await;
     let standing = migrations.standing().await.unwrap();
     let own = standing.release.unwrap();
-    assert_eq!(standing.version.as_deref(), Some(&OURS[1][..12]));
+    assert_eq!(
+        standing.version.as_deref(),
+        OURS.last().map(|name| &name[..12])
+    );
     assert!(standing.pending.is_empty() && standing.newer.is_empty());
     let older = migrations.clone().with_catalog(Vec::new());
     let standing = older.standing().await.unwrap();

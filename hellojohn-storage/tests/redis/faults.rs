@@ -12,7 +12,7 @@ use super::{key, limiter, server::Redis, stands};
 const NOW: Timestamp = Timestamp::from_seconds(1_900_000_000);
 
 fn quota() -> Quota {
-    Quota::new(10, Duration::from_mins(60))
+    Quota::new(10, Duration::from_hours(1))
 }
 
 /// How many of `tries` are let through.

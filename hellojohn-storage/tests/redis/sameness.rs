@@ -53,7 +53,7 @@ async fn instances_share_a_budget() {
     let other = std::sync::Arc::new(limiter(&url()));
     stands(&one, LimiterStanding::Shared).await;
     stands(&other, LimiterStanding::Shared).await;
-    let (quota, name) = (Quota::new(100, Duration::from_mins(60)), key(&["shared"]));
+    let (quota, name) = (Quota::new(100, Duration::from_hours(1)), key(&["shared"]));
     let now = Timestamp::from_seconds(1_900_000_000);
     let mut tasks = tokio::task::JoinSet::new();
     for n in 0..300 {

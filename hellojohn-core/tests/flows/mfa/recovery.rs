@@ -32,8 +32,8 @@ async fn link(world: &World) -> SecretString {
     let id = world.texts(sql("id")).await.remove(0);
     let sealed = world.texts(sql("sealed")).await.remove(0);
     let opener = Sealer::new(key("0123456789abcdefghijklmnopqrstuvwxyz"), None);
-    let opened = opener.open(MESSAGES.place(&id), &sealed).unwrap();
-    let variables: serde_json::Value = serde_json::from_slice(&opened).unwrap();
+    let message = opener.open(MESSAGES.place(&id), &sealed).unwrap();
+    let variables: serde_json::Value = serde_json::from_slice(&message).unwrap();
     let link = variables["link"].as_str().unwrap();
     let token = link
         .strip_prefix("https://auth.example.com/auth/mfa-recovery?token=")
