@@ -43,3 +43,22 @@ async fn a_weak_password_is_told_for_both() {
         assert_eq!(code(answer), "password_too_weak");
     }
 }
+
+/// A user name that is taken tells nothing about the address beside it.
+#[tokio::test]
+async fn a_taken_user_name_is_told_for_both() {
+    let mut world = world().await;
+    let hidden = json!({ "hide_existing_accounts": true, "username_enabled": true });
+    world.configure(hidden).await;
+    let try_with = async |email: &str| {
+        let request = SignUp {
+            username: Some("eve".to_owned()),
+            ..SignUp::new(email, PASSWORD)
+        };
+        world.engine.sign_up_silently(&world.caller, request).await
+    };
+    try_with("eve@example.com").await.unwrap();
+    for email in ["eve@example.com", "new@example.com"] {
+        assert_eq!(code(try_with(email).await), "username_taken", "{email}");
+    }
+}
