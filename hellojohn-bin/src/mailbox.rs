@@ -11,7 +11,7 @@ use std::{
 };
 
 use hellojohn_core::{
-    net::is_public,
+    network::is_public,
     ports::{Clock as _, mail::OutgoingMail, system::SystemClock},
     time::Timestamp,
 };

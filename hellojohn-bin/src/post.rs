@@ -13,7 +13,7 @@ use async_trait::async_trait;
 use hellojohn_core::{
     id::TenantId,
     mail::SmtpServer,
-    net::is_public,
+    network::is_public,
     ports::mail::{MailRoute, Mailer, OutgoingMail, SendError},
     time::Timestamp,
 };

@@ -1,12 +1,11 @@
 //! Where users have signed in from: devices by what their browsers say of themselves, networks by
 //! their addresses. Neither is proof of anything; both tell the familiar from the new.
 
-use std::{
-    net::{IpAddr, Ipv6Addr},
-    time::Duration,
-};
+use std::time::Duration;
 
-use crate::{id::UserId, secret::SecretHash, session::ClientInfo, time::Timestamp};
+use crate::{
+    id::UserId, network::network_of, secret::SecretHash, session::ClientInfo, time::Timestamp,
+};
 
 /// How long a device or network is remembered after it was last seen.
 pub const MEMORY: Duration = Duration::from_hours(720);
@@ -40,7 +39,7 @@ impl Device {
             created_at: now,
             last_seen_at: now,
         };
-        let network = client.ip_address.as_deref().and_then(network);
+        let network = client.ip_address.as_deref().and_then(network_of);
         let device = client.user_agent.as_deref().map(|agent| Self {
             label: Some(label(agent)),
             ..one("device", &without_versions(agent))
@@ -50,20 +49,6 @@ impl Device {
             ..one("network", &network)
         });
         device.into_iter().chain(network).collect()
-    }
-}
-
-/// The network an address belongs to: the /24 of an IPv4 address, the /56 of an IPv6 one.
-pub fn network(address: &str) -> Option<String> {
-    match address.parse::<IpAddr>().ok()?.to_canonical() {
-        IpAddr::V4(v4) => {
-            let [a, b, c, _] = v4.octets();
-            Some(format!("{a}.{b}.{c}.0/24"))
-        }
-        IpAddr::V6(v6) => {
-            let bits = u128::from(v6) & (u128::MAX << (128 - 56));
-            Some(format!("{}/56", Ipv6Addr::from(bits)))
-        }
     }
 }
 
@@ -130,21 +115,6 @@ mod tests {
         let client = ClientInfo::new(Some(address.to_owned()), Some(agent));
         let seen = Device::seen(user_id, &client, at(5));
         seen.into_iter().map(|device| device.fingerprint).collect()
-    }
-
-    #[test]
-    fn networks_are_cut_to_what_stays() {
-        for (address, expected) in [
-            ("203.0.113.77", Some("203.0.113.0/24")),
-            ("::ffff:203.0.113.77", Some("203.0.113.0/24")),
-            ("2001:db8:1:2ff:3::4", Some("2001:db8:1:200::/56")),
-            ("2001:db8:1:200::1", Some("2001:db8:1:200::/56")),
-            ("2001:db8:1:300::1", Some("2001:db8:1:300::/56")),
-            ("::1", Some("::/56")),
-            ("not an address", None),
-        ] {
-            assert_eq!(network(address).as_deref(), expected, "{address}");
-        }
     }
 
     #[test]

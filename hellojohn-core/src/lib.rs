@@ -52,7 +52,6 @@ pub mod lockout;
 pub mod mail;
 pub mod metrics;
 pub mod mfa;
-pub mod net;
 pub mod network;
 pub mod one_time;
 pub mod page;
