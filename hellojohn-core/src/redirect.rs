@@ -110,9 +110,14 @@ impl<'a> Parts<'a> {
         }
     }
 
+    /// However it is spelt: the first of two may be the one the application reads.
     fn has_parameter(&self, name: &str) -> bool {
-        let mut pairs = self.query.split('&');
-        pairs.any(|pair| pair.split('=').next() == Some(name))
+        let mut pairs = url::form_urlencoded::parse(self.query.as_bytes());
+        pairs.any(|(own, _)| {
+            let own = own.trim();
+            let bare = own.split(['[', '\0']).next().unwrap_or_default();
+            bare.eq_ignore_ascii_case(name)
+        })
     }
 }
 
@@ -154,6 +159,7 @@ mod tests {
             "https://p.example",
             "https://p.example/",
             "https://p.example/any/where?x=1&y=%20",
+            "https://p.example/?codes=1&x=code&barcode=2",
             "https://app.example/auth",
             "https://app.example/auth?x=1",
             "https://app.example/auth/reset",
@@ -217,6 +223,13 @@ mod tests {
             "data:text/html,x",
             "https://p.example/?token=x",
             "https://p.example/?a=b&code=x",
+            "https://p.example/?%63ode=x",
+            "https://p.example/?a=b&tok%65n=x",
+            "https://p.example/?Code=x",
+            "https://p.example/?+code=x",
+            "https://p.example/?code[]=x",
+            "https://p.example/?code%00=x",
+            "https://p.example/?code",
         ] {
             assert!(RedirectUrl::parse(bad, &list()).is_err(), "{bad:?}");
         }

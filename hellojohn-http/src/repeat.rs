@@ -57,7 +57,7 @@ pub(crate) async fn claim(
     };
     let Some(caller) = caller else {
         return Err(Problem::invalid_request(
-            "Idempotency-Key has no effect with a master key; leave it out",
+            "Idempotency-Key has no effect with a master key or without any credential; leave it out",
         ));
     };
     if SessionMode::of(headers)? == SessionMode::Cookie {

@@ -166,7 +166,7 @@ fn is_plain(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::route::Access;
+    use crate::route::{Access, RateClass};
 
     fn route(path: &'static str, id: &'static str) -> Route {
         Route::get(path, id, "x").handled_by(|_| Box::pin(async { Err(Problem::not_found()) }))
@@ -175,6 +175,18 @@ mod tests {
     #[test]
     fn the_table_of_this_server_is_complete() {
         RouteTable::new(routes()).unwrap();
+    }
+
+    /// A budget that no route draws from is a setting that does nothing.
+    #[test]
+    fn every_class_of_rate_limits_has_a_route() {
+        let table = routes();
+        let unused = RateClass::COUNTED
+            .into_iter()
+            .filter(|class| table.iter().all(|route| route.rate_class() != *class));
+        // Other identity providers and bulk requests come later.
+        let later = [RateClass::Callback, RateClass::Bulk];
+        assert_eq!(unused.collect::<Vec<_>>(), later);
     }
 
     #[test]

@@ -167,7 +167,8 @@ impl Engine {
         let number = factor.target.clone();
         if let Some(number) = number.filter(|_| factor.kind == FactorKind::Sms) {
             // Whoever reads the code holds the number (R130); another number of the user stays.
-            if user.phone.as_ref().is_none_or(|phone| *phone == number) {
+            let is_wanted = user.phone.as_ref().is_none_or(|phone| *phone == number);
+            if is_wanted && self.number_is_free(unit, caller, (&user, &number)).await? {
                 user.phone = Some(number);
                 user.phone_verified = true;
             }
@@ -193,6 +194,37 @@ impl Engine {
             factor,
             backup_codes,
         })
+    }
+
+    /// Whether a number that was proven may become its holder's. One that somebody else only
+    /// claims is taken from them; one that somebody else has proven stays theirs.
+    async fn number_is_free(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        caller: &Caller,
+        (user, number): (&User, &str),
+    ) -> Result<bool, Error> {
+        let holder = unit.user_by_phone(number).await?;
+        let Some(holder) = holder.filter(|holder| holder.id != user.id) else {
+            return Ok(true);
+        };
+        let holder = unit.user_for_update(holder.id).await?;
+        let Some(mut holder) = holder.filter(|now| now.phone.as_deref() == Some(number)) else {
+            return Ok(true);
+        };
+        if holder.phone_verified {
+            return Ok(false);
+        }
+        holder.phone = None;
+        holder.updated_at = self.now();
+        unit.update_user(&holder).await?;
+        let entry = Entry::new("user.updated")
+            .user(holder.id)
+            .with("phone", "proven by another user");
+        self.record(unit, caller, entry).await?;
+        self.emit(unit, "user.updated", trail::user_data(&holder))
+            .await?;
+        Ok(true)
     }
 
     /// Tells the owner that a factor came or went.

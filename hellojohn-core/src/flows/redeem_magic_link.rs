@@ -11,10 +11,11 @@ use crate::{
     id::UserId,
     issuer::SignedIn,
     metrics::Flow,
-    one_time::{LinkError, OneTime, OneTimeToken, Purpose},
+    one_time::{LinkError, OneTime, OneTimeToken, Purpose, void_links},
     proof::ProofOfAuthentication,
+    session::RevocationReason,
     store::{Access, UnitOfWork},
-    trail::Entry,
+    trail::{self, Entry},
     user::{User, UserError},
 };
 
@@ -79,14 +80,39 @@ impl Engine {
         }
         let (spent, mut user) = self.redeem_of_user(unit, purpose, secret).await?;
         if !user.email_verified {
-            user.email_verified = true;
-            user.updated_at = self.now();
-            unit.update_user(&user).await?;
-            let entry = Entry::new("user.email_verified").user(user.id);
-            self.record(unit, caller, entry.by(user_actor(&user)))
-                .await?;
+            self.claim_account(unit, caller, &mut user).await?;
         }
         Ok((spent, user))
+    }
+
+    /// The owner of the mailbox takes over an account whose address nobody had proven. Whoever made
+    /// it may have been somebody else, so their password, sessions and half-open ways in end (N67).
+    async fn claim_account(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        caller: &Caller,
+        user: &mut User,
+    ) -> Result<(), Error> {
+        let now = self.now();
+        void_links(unit, user.id).await?;
+        unit.void_challenges_of(user.id, now).await?;
+        self.end_sessions(unit, user.id, None, RevocationReason::Revoked)
+            .await?;
+        let had_password = user.password_hash.take().is_some();
+        if had_password {
+            user.password_changed_at = Some(now);
+        }
+        user.pending_email = None;
+        user.email_verified = true;
+        user.updated_at = now;
+        unit.update_user(user).await?;
+        let entry = Entry::new("user.email_verified")
+            .user(user.id)
+            .by(user_actor(user))
+            .with("password_removed", had_password);
+        self.record(unit, caller, entry).await?;
+        self.emit(unit, "user.email_verified", trail::user_data(user))
+            .await
     }
 
     async fn enrol_mailbox(

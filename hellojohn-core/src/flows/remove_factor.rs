@@ -2,7 +2,7 @@ use crate::{
     Engine, Error,
     access::Caller,
     factor::{Factor, FactorKind},
-    flows::{list_factors::may_change, sign_up::EMAIL_PASSWORD},
+    flows::{list_factors::may_change, request_magic_link::MAGIC_LINK, sign_up::EMAIL_PASSWORD},
     id::{FactorId, UserId},
     mfa::{
         MfaError,
@@ -87,9 +87,9 @@ impl Engine {
 }
 
 /// Whether somebody without passkeys gets into their account: with a password, or by a link to
-/// their proven mailbox.
+/// their proven mailbox that signs in or sets one.
 fn has_another_way(config: &TenantConfig, user: &User) -> bool {
-    let by_password = user.password_hash.is_some() && config.allows_method(EMAIL_PASSWORD);
-    let by_mail = user.email_verified && config.allows_method("magic_link");
-    by_password || by_mail
+    let passwords = config.allows_method(EMAIL_PASSWORD);
+    let links = config.magic_link_enabled() && config.allows_method(MAGIC_LINK);
+    (passwords && user.password_hash.is_some()) || (user.email_verified && (passwords || links))
 }

@@ -8,7 +8,7 @@ use crate::{
     metrics::Flow,
     store::Access,
     trail::Entry,
-    user::PasswordHash,
+    user::{PasswordHash, UserError},
 };
 
 impl Engine {
@@ -39,6 +39,12 @@ impl Engine {
             .await?;
         self.run_before_sign_up(&mut *unit, caller, &mut user)
             .await?;
+        // A hook may have chosen a name. Also where the address is taken: the answer must not depend on it.
+        if let Some(name) = &user.username
+            && unit.user_by_username(name).await?.is_some()
+        {
+            return Err(UserError::UsernameTaken.into());
+        }
         let holder = unit.user_by_email(&user.email).await?;
         let told = self
             .has_share(&mut *unit, &user.email, Template::AccountExists)

@@ -24,6 +24,9 @@ pub trait UserStore: Send {
     /// The user with this user name (lower case), if any.
     async fn user_by_username(&mut self, username: &str) -> Result<Option<User>, StoreError>;
 
+    /// The user with this telephone number (E.164), proven or not, if any.
+    async fn user_by_phone(&mut self, phone: &str) -> Result<Option<User>, StoreError>;
+
     /// Users that match, in order, after the window's position.
     async fn users(
         &mut self,

@@ -39,6 +39,7 @@ async fn a_change_ends_every_other_session() {
     );
     world.sign_in("ada@example.com", NEW).await.unwrap();
     assert_eq!(world.emitted("user.password_changed").await, 1);
+    assert_eq!(world.letters_of("password_changed").await, 1);
 }
 
 #[tokio::test]

@@ -62,6 +62,51 @@ async fn a_link_signs_in_once_and_proves_the_address() {
     assert_eq!(code(world.follow(&token).await), "link_invalid");
 }
 
+/// N67: whoever made an account of somebody else's address is out once its mailbox is proven.
+#[tokio::test]
+async fn a_link_ends_what_was_there_before_the_mailbox_was_proven() {
+    for by_code in [false, true] {
+        let world = world().await.with_links(json!({})).await;
+        let world = world
+            .with_links(json!({ "allowed_redirect_urls": [PAGE] }))
+            .await;
+        let squatter = world.sign_up(ADA).await;
+        let mut secret = world.ask_for_link(ADA).await;
+        if by_code {
+            secret = world.code_for(&secret).await.unwrap();
+        }
+        let ada = world.follow(&secret).await.unwrap();
+        assert!(world.bearer(&ada.tokens.access_token).await.is_ok());
+        assert_eq!(
+            code(world.bearer(&squatter.tokens.access_token).await),
+            "session_revoked"
+        );
+        assert_eq!(
+            code(world.refresh(&squatter.tokens.refresh_token).await),
+            "session_revoked"
+        );
+        assert_eq!(
+            code(world.sign_in(ADA, PASSWORD).await),
+            "invalid_credentials"
+        );
+        assert_eq!(world.audited("user.email_verified").await, 1);
+        assert_eq!(world.emitted("user.email_verified").await, 1);
+        assert_eq!(world.emitted("session.revoked").await, 1);
+    }
+}
+
+/// What its owner set after the mailbox was proven stays.
+#[tokio::test]
+async fn a_link_to_a_proven_mailbox_ends_nothing() {
+    let world = world().await.with_links(json!({})).await;
+    let first = world.sign_up(ADA).await;
+    world.execute("UPDATE hj_user SET email_verified = 1").await;
+    let token = world.ask_for_link(ADA).await;
+    world.follow(&token).await.unwrap();
+    world.sign_in(ADA, PASSWORD).await.unwrap();
+    world.refresh(&first.tokens.refresh_token).await.unwrap();
+}
+
 /// R031.
 #[tokio::test]
 async fn a_link_is_good_for_a_quarter_of_an_hour_to_the_second() {
@@ -215,6 +260,7 @@ async fn who_was_shut_out_between_link_and_code_stays_out() {
     let listed = json!({ "allowed_redirect_urls": [PAGE] });
     let world = world().await.with_links(listed).await;
     let ada = world.sign_up(ADA).await;
+    world.execute("UPDATE hj_user SET email_verified = 1").await;
     let token = world.ask_for_link(ADA).await;
     let handed_on = world.code_for(&token).await.unwrap();
     let disable = Disable::default();

@@ -589,7 +589,7 @@ async fn the_state_of_the_account_decides_at_the_end() {
 
 #[tokio::test]
 async fn several_passkeys_are_named_and_removed_but_never_the_last_way_in() {
-    let world = world().await;
+    let mut world = world().await;
     let mut ada = holder(&world, "ada@example.com", Device::new()).await;
     let mut phone = Device::new();
     let second = enrol(&world, &ada.caller, ada.user, &mut phone)
@@ -632,8 +632,20 @@ async fn several_passkeys_are_named_and_removed_but_never_the_last_way_in() {
     assert_eq!(code(refused), "last_credential");
     sign_in(&world, &mut ada.device, None).await.unwrap();
     world.execute("UPDATE hj_user SET email_verified = 1").await;
+    // A way the tenant names but has not turned on is none.
+    let named =
+        json!({ "allowed_auth_methods": ["passkey", "magic_link"], "magic_link_enabled": false });
+    world.configure(named).await;
+    let signed_in = sign_in(&world, &mut ada.device, None).await.unwrap();
+    let caller = world.bearer(&signed_in.tokens.access_token).await.unwrap();
+    let engine = &world.engine;
+    let refused = engine.remove_factor(&caller, ada.user, ada.factor).await;
+    assert_eq!(code(refused), "last_credential");
+    world.configure(json!({ "magic_link_enabled": true })).await;
+    let caller = world.bearer(&signed_in.tokens.access_token).await.unwrap();
+    let engine = &world.engine;
     engine
-        .remove_factor(&ada.caller, ada.user, ada.factor)
+        .remove_factor(&caller, ada.user, ada.factor)
         .await
         .unwrap();
     assert_eq!(

@@ -250,6 +250,10 @@ impl UserStore for SqlUnit {
         self.user_where(C::Username, username).await
     }
 
+    async fn user_by_phone(&mut self, phone: &str) -> Result<Option<User>, StoreError> {
+        self.user_where(C::Phone, phone).await
+    }
+
     async fn users(
         &mut self,
         filter: &UserFilter,

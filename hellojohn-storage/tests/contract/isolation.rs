@@ -93,6 +93,8 @@ async fn the_same_ids_and_names_live_in_both_tenants(db: Database) {
         assert_eq!(by_email.unwrap(), named(tenant));
         let by_name = unit.user_by_username("ada").await.unwrap();
         assert_eq!(by_name.unwrap(), named(tenant));
+        let by_phone = unit.user_by_phone("+4915112345678").await.unwrap();
+        assert_eq!(by_phone.unwrap(), named(tenant));
         let found = unit.session(session_id(1)).await.unwrap();
         assert_eq!(found.unwrap(), session(tenant, 1, 1));
         let found = unit.api_key(key_id(1)).await.unwrap();
@@ -120,6 +122,12 @@ async fn nothing_one_tenant_does_shows_or_changes_in_another(db: Database) {
     let email = named(1).email;
     assert!(unit.user_by_email(&email).await.unwrap().is_none());
     assert!(unit.user_by_username("ada").await.unwrap().is_none());
+    assert!(
+        unit.user_by_phone("+4915112345678")
+            .await
+            .unwrap()
+            .is_none()
+    );
     let all = UserFilter::default();
     assert_eq!(unit.count_users(&all).await.unwrap(), 0);
     assert!(!unit.update_user(&named(1)).await.unwrap());

@@ -214,6 +214,47 @@ async fn a_number_is_proven_by_the_code_it_receives() {
     );
 }
 
+/// R130: whoever only claims a number keeps nobody from proving it; whoever proved it keeps it.
+#[tokio::test]
+async fn a_claimed_number_goes_to_who_proves_it() {
+    let world = world().await;
+    let (engine, number) = (&world.engine, "+15550105671");
+    let squatter = world.sign_up("eve@example.com").await.user.id;
+    world
+        .execute(format!(
+            "UPDATE hj_user SET phone = '{number}' WHERE email = 'eve@example.com'"
+        ))
+        .await;
+    let mut holders = Vec::new();
+    for email in [ADA, "bob@example.com"] {
+        let user = world.sign_up(email).await.user.id;
+        let sms = NewFactor {
+            phone: Some(number.to_owned()),
+            ..NewFactor::of(FactorKind::Sms)
+        };
+        let begun = engine.enrol_factor(&world.caller, user, sms).await.unwrap();
+        let sent = code_sent_to(&world, number).await;
+        let proof = FactorProof {
+            factor: begun.factor.id,
+            answer: code(&sent),
+        };
+        engine
+            .confirm_factor(&world.caller, user, proof)
+            .await
+            .unwrap();
+        holders.push(user);
+        // So that the newest message is the next one.
+        world.wait(seconds(1));
+    }
+    let mut numbers = Vec::new();
+    for user in [squatter, holders[0], holders[1]] {
+        let account = engine.user(&world.caller, user).await.unwrap();
+        numbers.push((account.phone, account.phone_verified));
+    }
+    let first = (Some(number.to_owned()), true);
+    assert_eq!(numbers, [(None, false), first, (None, false)]);
+}
+
 #[tokio::test]
 async fn a_mailbox_takes_five_answers_and_then_no_more() {
     let world = world().await;

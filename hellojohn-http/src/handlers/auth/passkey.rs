@@ -22,7 +22,7 @@ pub(super) fn routes() -> Vec<Route> {
             "Asks for a passkey: of anybody, or of the owner of an address.",
         )
         .access(Access::Publishable)
-        .rate(RateClass::SignIn)
+        .rate(RateClass::PasskeyOptions)
         .body::<OptionsBody>()
         .refuses(&[
             "auth_method_disabled",
@@ -37,7 +37,7 @@ pub(super) fn routes() -> Vec<Route> {
             "Signs in with a passkey.",
         )
         .access(Access::Publishable)
-        .rate(RateClass::SignIn)
+        .rate(RateClass::PasskeyVerify)
         .taking_session_mode()
         .body::<VerifyBody>()
         .refuses(&[

@@ -33,7 +33,7 @@ pub(super) fn routes() -> Vec<Route> {
             "Asks to be let in without the second factor: mails a link that proves the mailbox.",
         )
         .access(Access::Handle)
-        .rate(RateClass::SignIn)
+        .rate(RateClass::MfaVerify)
         .body::<RequestBody>()
         .refuses(&[
             "link_invalid",
@@ -50,7 +50,7 @@ pub(super) fn routes() -> Vec<Route> {
             "Proves the mailbox with the mailed link; an administrator decides afterwards.",
         )
         .access(Access::Handle)
-        .rate(RateClass::SignIn)
+        .rate(RateClass::EmailVerify)
         .body::<ProveBody>()
         .refuses(&[
             "link_invalid",
