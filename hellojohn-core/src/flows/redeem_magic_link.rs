@@ -11,7 +11,7 @@ use crate::{
     id::UserId,
     issuer::SignedIn,
     metrics::Flow,
-    one_time::{LinkError, OneTime, OneTimeToken, Purpose, void_links},
+    one_time::{LinkError, OneTime, OneTimeToken, Purpose},
     proof::ProofOfAuthentication,
     session::RevocationReason,
     store::{Access, UnitOfWork},
@@ -94,8 +94,7 @@ impl Engine {
         user: &mut User,
     ) -> Result<(), Error> {
         let now = self.now();
-        void_links(unit, user.id).await?;
-        unit.void_challenges_of(user.id, now).await?;
+        self.void_links(unit, user.id).await?;
         self.end_sessions(unit, user.id, None, RevocationReason::Revoked)
             .await?;
         let had_password = user.password_hash.take().is_some();
