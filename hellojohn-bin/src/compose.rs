@@ -23,8 +23,8 @@ use crate::{
     captcha::CaptchaClient,
     config::{Config, DatabaseConfig, masked},
     failure::Failure,
-    post::{LEASE, Post},
     sms,
+    smtp::{LEASE, SmtpMailer},
 };
 
 /// Who composes.
@@ -198,7 +198,7 @@ pub(crate) fn settings(config: &Config, base_url: &str) -> Settings {
 
 /// Also without a mail server of the instance: a tenant may have its own.
 fn mailer(config: &Config) -> Result<Arc<dyn Mailer>, Failure> {
-    let post = Post::new(&config.mail);
+    let post = SmtpMailer::new(&config.mail);
     let post = post.map_err(|error| Failure::because("mail (HELLOJOHN_SMTP_TLS)", &error))?;
     Ok(Arc::new(post))
 }

@@ -1,4 +1,5 @@
-//! Lets a request in, or says why not: the one place where a route's policy is applied.
+//! Lets a request in by its credential and the `Access` of its route, or says why not. Restricted sessions
+//! are refused where the engine authenticates, by the route's `Reach`.
 
 use std::net::IpAddr;
 

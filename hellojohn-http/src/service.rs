@@ -2,7 +2,7 @@
 
 mod answer;
 mod budgets;
-mod limits;
+mod sizes;
 
 use std::{
     convert::Infallible,

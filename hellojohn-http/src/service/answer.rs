@@ -1,4 +1,4 @@
-//! A request's way through: limits, route, policy, body, handler, headers.
+//! A request's way through: sizes, limits, route, policy, body, handler, headers.
 
 use std::{net::IpAddr, sync::Arc, time::Instant};
 
@@ -12,7 +12,7 @@ use http_body::Body;
 use http_body_util::Full;
 use tower::BoxError;
 
-use super::{Gate, Shared, limits};
+use super::{Gate, Shared, sizes};
 use crate::{
     access,
     call::{Call, Who},
@@ -78,7 +78,7 @@ impl Exchange {
         B: Body + Send,
         B::Error: Into<BoxError>,
     {
-        limits::check_head(head)?;
+        sizes::check_head(head)?;
         let shared = Arc::clone(&self.shared);
         let place = shared.table.at(head.uri.path());
         let place = place.ok_or_else(Problem::not_found)?;
@@ -227,7 +227,7 @@ where
     let Some(wanted) = route.body else {
         return Ok(Bytes::new());
     };
-    let bytes = limits::read(&head.headers, body, route.body_limit).await?;
+    let bytes = sizes::read(&head.headers, body, route.body_limit).await?;
     if bytes.is_empty() && wanted.presence == Presence::Optional {
         return Ok(bytes);
     }

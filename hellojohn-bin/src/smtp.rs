@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// Hands mails over to mail servers.
-pub(crate) struct Post {
+pub(crate) struct SmtpMailer {
     instance: Instance,
     tenants: Mutex<HashMap<TenantId, Known>>,
     tenant_hosts: TenantHosts,
@@ -49,7 +49,7 @@ struct Known {
 /// How many tenants' connections are kept.
 const MOST_TENANTS: usize = 200;
 
-impl Post {
+impl SmtpMailer {
     /// As configured. Fails if this host cannot make TLS connections and one is asked for.
     pub(crate) fn new(config: &MailConfig) -> Result<Self, SendError> {
         let instance = match &config.instance {
@@ -147,7 +147,7 @@ const STEPS: u32 = 3;
 pub(crate) const LEASE: u32 = STEPS + 1;
 
 #[async_trait]
-impl Mailer for Post {
+impl Mailer for SmtpMailer {
     async fn send(&self, mail: &OutgoingMail, via: &MailRoute) -> Result<(), SendError> {
         let longest = self.timeout * STEPS;
         let attempt = timeout(longest, self.hand_over(mail, via));
