@@ -99,6 +99,15 @@ def hj(server, *arguments):
     return json.loads(done.stdout)
 
 
+def retry(server, message):
+    """Tries a message at once, unless a worker was faster."""
+    try:
+        hj(server, "retry", message["id"])
+    except SystemExit as refusal:
+        if "that was not sent" not in str(refusal):
+            raise
+
+
 def ours(messages):
     return [message for message in messages if message["template"] == "password_changed"]
 
@@ -168,7 +177,8 @@ def refused_for_good(post, servers, users):
         if message["recipient"] in emails:
             problems.append("an address is shown whole")
     post.mode = "ok"
-    if hj(servers[0], "retry", "--dead")["retried"] != 3:
+    # The mails of signing up are among the dead, too.
+    if hj(servers[0], "retry", "--dead")["retried"] < 3 or dead():
         problems.append("not all were tried again")
     arrived(post, emails)
     return problems + each_once(post), "3 dead letters, seen and tried again"
@@ -181,7 +191,7 @@ def refused_for_now(post, servers, users):
     message = wait("the failure", pending)[0]
     problems = [] if "451" in message["error"] and message["next_attempt_at"] else [str(message)]
     post.mode = "ok"
-    hj(servers[0], "retry", message["id"])
+    retry(servers[0], message)
     arrived(post, [email])
     return problems + each_once(post), "deferred, then taken"
 
@@ -272,13 +282,13 @@ def secured(servers, users, work):
         message = wait(f"the failure because of {words}", failure)[0]
         if post.taken:
             problems.append("a mail went out all the same")
-        hj(second, "retry", message["id"])
+        retry(second, message)
     second.stop()
     second.env.update(good)
     second.start()
     last = users.change(second)
     for message in pending():
-        hj(second, "retry", message["id"])
+        retry(second, message)
     arrived(post, [last], 60)
     wait("the rest", lambda: len(post.recipients()) == 3, 60)
     post.stop()
