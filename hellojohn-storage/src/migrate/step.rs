@@ -17,7 +17,10 @@ use super::{
 use crate::conn::{Direct, is_busy, is_changed, is_stopped};
 
 /// How long one attempt waits for a table that others use: while we wait, all after us wait too.
-const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
+///
+/// Less than the second after which PostgreSQL looks for deadlocks: where a step and a request wait
+/// for each other, the step gives way and is tried again, and no request is ended for it.
+const LOCK_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// How often what a killed runner left may change under our hands.
 const MOST_RACES: u32 = 5;
