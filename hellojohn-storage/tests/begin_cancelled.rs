@@ -1,8 +1,9 @@
 //! A `begin()` nobody waits for any more leaves no connection inside a transaction.
 //!
 //! sqlx 0.9.0 hands such a connection back to its pool with the transaction open: the next
-//! borrower works inside it, its writes vanish and its locks stay. The first test shows that
-//! this is (still) so, which is why nothing else may call `begin()`; the second that ours is not.
+//! borrower works inside it, its writes vanish and its locks stay. That is why nothing but
+//! `Pool::begin` in src/conn/pool.rs may call the driver's `begin()`. The driver's fault shows
+//! by chance only, so no test waits for it; these hold ours to its promise.
 
 #![expect(
     clippy::unwrap_used,
@@ -24,7 +25,7 @@ use hellojohn_core::{
 };
 use hellojohn_storage::{
     SqlStore,
-    sqlx::{Connection as _, PgPool, postgres::PgPoolOptions, query_scalar},
+    sqlx::{Connection as _, query_scalar},
 };
 
 const CANCELLED: u32 = 400;
@@ -43,31 +44,6 @@ async fn left_open(url: &str) -> i64 {
     .fetch_one(&mut conn)
     .await
     .unwrap()
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_cancelled_begin_of_the_driver_leaks_its_transaction() {
-    let db = databases::empty_postgres().await;
-    let pool: PgPool = PgPoolOptions::new()
-        .max_connections(8)
-        .test_before_acquire(false)
-        .connect(&db.url)
-        .await
-        .unwrap();
-    let mut opened = Vec::new();
-    for _ in 0..8 {
-        opened.push(pool.acquire().await.unwrap());
-    }
-    drop(opened);
-    for round in 0..40 {
-        tokio::time::sleep(Duration::from_millis(5)).await;
-        #[expect(clippy::disallowed_methods, reason = "the fault is shown here")]
-        polled(round % 4, pool.begin()).await;
-    }
-    assert!(
-        left_open(&db.url).await > 0,
-        "the driver is mended: `Pool::begin` in src/conn/pool.rs may lose its task"
-    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
