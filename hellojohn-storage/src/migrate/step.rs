@@ -162,6 +162,8 @@ pub(super) async fn take(
         let busy = collided || is_busy(&broken.source);
         let ended = is_stopped(&broken.source);
         let over = started.elapsed() + pause >= limit;
+        // The database counts whole milliseconds.
+        let used_up = attempted.elapsed().as_millis() >= left.as_millis();
         if busy && !over && cut.is_none() && !options.stop.is_requested() {
             tokio::time::sleep(pause).await;
             pause = (pause * 2).min(Duration::from_secs(1));
@@ -183,14 +185,12 @@ pub(super) async fn take(
                 during: Some(name),
                 left: left_behind,
             },
-            _ if busy || (ended && (cut.is_some() || attempted.elapsed() >= left)) => {
-                MigrationError::TimedOut {
-                    name,
-                    limit,
-                    left: left_behind,
-                    blockers: in_the_way,
-                }
-            }
+            _ if busy || (ended && (cut.is_some() || used_up)) => MigrationError::TimedOut {
+                name,
+                limit,
+                left: left_behind,
+                blockers: in_the_way,
+            },
             _ if ended => MigrationError::Cancelled {
                 name,
                 left: left_behind,
